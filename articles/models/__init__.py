@@ -1,0 +1,28 @@
+"""The domain: newspapers, issues, pages, blocks, articles, and what happened to them."""
+
+from .articles import Article, Category, Column, Credit, Person
+from .imports import ImportOutcome, ImportRun
+from .journal import Correction
+from .newspapers import FormerAddress, Issue, Newspaper
+from .pages import Block, Doubt, Original, Page, PageRevision
+from .search import SearchDocument
+
+__all__ = [
+    "Article",
+    "Block",
+    "Category",
+    "Column",
+    "Correction",
+    "Credit",
+    "Doubt",
+    "FormerAddress",
+    "ImportOutcome",
+    "ImportRun",
+    "Issue",
+    "Newspaper",
+    "Original",
+    "Page",
+    "PageRevision",
+    "Person",
+    "SearchDocument",
+]

@@ -1,0 +1,30 @@
+"""The journal of editorial acts, append-only."""
+
+from django.conf import settings
+from django.db import models
+
+
+class Correction(models.Model):
+    """One editorial act: who, when, what, and the rows it changed as they were before and after.
+
+    `before` and `after` hold {"table": {"id": {field: value}}} of changed rows only; a row that was made has no
+    image before, one that was removed none after. Derived fields are not in it: they are written anew on undo.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="编辑", null=True, blank=True)
+    at = models.DateTimeField("时间", auto_now_add=True)
+    action = models.CharField("动作", max_length=30)
+    arguments = models.JSONField("参数", default=dict)
+    before = models.JSONField("改前", default=dict)
+    after = models.JSONField("改后", default=dict)
+    pages = models.ManyToManyField("articles.Page", verbose_name="版面", related_name="corrections")
+    undoes = models.OneToOneField(
+        "self", models.PROTECT, verbose_name="撤销了", related_name="undone_by", null=True, blank=True
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "改动记录"
+        ordering = ["-id"]
+
+    def __str__(self):
+        return f"{self.action} #{self.pk}"

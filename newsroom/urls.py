@@ -1,0 +1,3 @@
+"""Addresses of the site: the admin and the public pages."""
+
+urlpatterns: list = []
