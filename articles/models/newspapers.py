@@ -43,7 +43,6 @@ class Newspaper(models.Model):
         verbose_name = verbose_name_plural = "报纸"
         ordering = ["name"]
         constraints = [
-            models.CheckConstraint(condition=~models.Q(slug__in=sorted(RESERVED_SLUGS)), name="newspaper_slug_is_free"),
             models.CheckConstraint(condition=~models.Q(slug="") & ~models.Q(name=""), name="newspaper_is_named"),
         ]
 
