@@ -1,0 +1,133 @@
+"""Chinese words, by jieba's dictionary: loaded at the first use, once, whichever thread asks first.
+
+    words("老城区举办灯会")      -> ("老城区", "举办", "灯会")
+    is_word("灯会"), is_word("区举")  -> True, False
+
+jieba caches its dictionary with `marshal` in the shared temporary directory unless told otherwise; a file that anybody
+may replace is code that anybody may run, so the cache lives in a directory that only its owner can write.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+import threading
+import warnings
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+_lock = threading.Lock()
+_cache_dir: Path | None = None
+_tokenizer: Any = None
+_tags: dict[str, str] | None = None
+_idf: dict[str, float] | None = None
+
+
+def set_cache_dir(path: str | os.PathLike[str]) -> None:
+    """Keep jieba's cache in `path`, a directory that only this user can write. Has no effect once loaded."""
+    global _cache_dir
+    _cache_dir = Path(path)
+
+
+def preload() -> None:
+    """Load the dictionary now (about a second, 85 MB): before a server forks, not in its first request."""
+    _load()
+
+
+def words(text: str, *, guess: bool = False) -> tuple[str, ...]:
+    """The words of `text` in order, punctuation and white space too; `guess` lets jieba join unknown words (names)."""
+    return tuple(_load().cut(text, HMM=guess))
+
+
+def is_word(text: str) -> bool:
+    return word_frequency(text) > 0
+
+
+def word_frequency(text: str) -> int:
+    """How often jieba's corpus has `text` as a word; 0 for what is not in the dictionary."""
+    return int(_load().FREQ.get(text, 0))
+
+
+def tag_words(text: str, *, guess: bool = False) -> tuple[tuple[str, str], ...]:
+    """Words of `text` with jieba's part of speech ("n", "nr", "v", ...; "" for words it does not know)."""
+    tags = _load_tags()
+    return tuple((word, tags.get(word, "")) for word in words(text, guess=guess))
+
+
+def inverse_frequency(word: str) -> float | None:
+    """How rare `word` is among documents (jieba's IDF table, about 1.5 to 14); None for what is not in the table."""
+    return _load_idf().get(word)
+
+
+def _load() -> Any:
+    global _tokenizer
+    if _tokenizer is None:
+        with _lock:
+            if _tokenizer is None:
+                tokenizer = _import_jieba().Tokenizer()
+                tokenizer.tmp_dir = str(_private_dir())
+                tokenizer.initialize()
+                _tokenizer = tokenizer
+    return _tokenizer
+
+
+def _load_tags() -> dict[str, str]:
+    """Parts of speech, read from jieba's dictionary; its own tagger would load the whole dictionary a second time."""
+    global _tags
+    if _tags is None:
+        tokenizer = _load()
+        with _lock:
+            if _tags is None:
+                _tags = _read_tags(tokenizer.get_dict_file())
+    return _tags
+
+
+def _read_tags(lines: Iterable[bytes]) -> dict[str, str]:
+    tags: dict[str, str] = {}
+    for line in lines:
+        fields = line.decode().split()
+        if len(fields) == 3:
+            # One string object a tag, not one a line: there are a few dozen tags and 350,000 words.
+            tags[fields[0]] = _shared(fields[2])
+    return tags
+
+
+@lru_cache(maxsize=None)
+def _shared(tag: str) -> str:
+    return tag
+
+
+def _load_idf() -> dict[str, float]:
+    global _idf
+    if _idf is None:
+        jieba = _import_jieba()
+        with _lock:
+            if _idf is None:
+                text = (Path(jieba.__file__).parent / "analyse" / "idf.txt").read_text(encoding="utf-8")
+                _idf = {word: float(value) for word, value in (line.split() for line in text.splitlines() if line)}
+    return _idf
+
+
+def _import_jieba() -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # pkg_resources, and escapes in jieba's regular expressions
+        import jieba
+    jieba.setLogLevel(100)  # above every level: it writes to stderr on import of its dictionary
+    return jieba
+
+
+def _private_dir() -> Path:
+    """The directory set, or one of this user's in the temporary directory; another user's is never trusted."""
+    path = _cache_dir or Path(tempfile.gettempdir()) / f"newsroom-jieba-{os.getuid()}"
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        status = path.lstat()
+    except OSError:
+        return Path(tempfile.mkdtemp(prefix="newsroom-jieba-"))
+    writable_by_others = status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid() or writable_by_others:
+        return Path(tempfile.mkdtemp(prefix="newsroom-jieba-"))
+    return path
