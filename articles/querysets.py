@@ -1,7 +1,8 @@
 """Reads. Every public query starts with `visible_to(user)`; nothing else decides who sees what."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 
 def sees_everything(user):
@@ -23,6 +24,17 @@ class PageQuerySet(models.QuerySet):
     def in_order(self):
         return self.order_by("sort_key", "number", "id")
 
+    def carrying(self, article):
+        """The pages that an article stands on, in order."""
+        from .models import Block
+
+        blocks = Block.objects.filter(article=article)
+        return self.filter(Q(pk=article.page_id) | Q(pk__in=blocks.values("page"))).in_order()
+
+    def for_lists(self):
+        """With what an address needs, without the text."""
+        return self.select_related("issue__newspaper", "newspaper").defer("source_text")
+
 
 class IssueQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -30,6 +42,23 @@ class IssueQuerySet(models.QuerySet):
         from .models import Page
 
         return self.filter(Exists(Page.objects.visible_to(user).filter(issue=OuterRef("pk"))))
+
+    def before(self, issue):
+        """Earlier issues of the same newspaper, the nearest first."""
+        earlier = Q(date__lt=issue.date) | Q(date=issue.date, edition__lt=issue.edition)
+        return self.filter(earlier, newspaper=issue.newspaper_id).order_by("-date", "-edition")
+
+    def after(self, issue):
+        """Later issues of the same newspaper, the nearest first."""
+        later = Q(date__gt=issue.date) | Q(date=issue.date, edition__gt=issue.edition)
+        return self.filter(later, newspaper=issue.newspaper_id).order_by("date", "edition")
+
+    def latest_of_each_newspaper(self):
+        from .models import Newspaper
+
+        latest = self.filter(newspaper=OuterRef("pk")).order_by("-date", "-edition").values("pk")[:1]
+        newspapers = Newspaper.objects.annotate(latest=Subquery(latest)).exclude(latest=None)
+        return self.filter(pk__in=newspapers.values("latest")).order_by("-date", "newspaper__name")
 
 
 class NewspaperQuerySet(models.QuerySet):
@@ -51,9 +80,35 @@ class ArticleQuerySet(models.QuerySet):
         articles = self.living()
         if sees_everything(user):
             return articles
-        return articles.filter(issue__isnull=False, state="public").filter(
-            Q(reviewed=True) | Q(newspaper__shows_unreviewed=True)
-        )
+        return articles.filter(state="public").on_open_pages()
+
+    def withdrawn_for(self, user):
+        """Living articles that the user would see had they not been withdrawn."""
+        if sees_everything(user):
+            return self.none()
+        return self.living().filter(state="withdrawn").on_open_pages()
+
+    def on_open_pages(self):
+        """Of a known day and on pages that every reader may see."""
+        return self.filter(issue__isnull=False).filter(Q(reviewed=True) | Q(newspaper__shows_unreviewed=True))
+
+    def survivor_of(self, pk):
+        """The article that a merged one now is, along the whole chain; None if it was never merged."""
+        seen = {pk}
+        while following := self.filter(pk=pk).values_list("merged_into", flat=True).first():
+            if following in seen:
+                return None
+            seen.add(following)
+            pk = following
+        return self.filter(pk=pk).first() if len(seen) > 1 else None
+
+    def in_issue_order(self):
+        return self.order_by("page__sort_key", "page__number", "page", "position", "pk")
+
+    def by(self, person):
+        from .models import Credit
+
+        return self.filter(Exists(Credit.objects.filter(article=OuterRef("pk"), person=person)))
 
     def newest_first(self):
         return self.order_by("-sort_key")
@@ -88,3 +143,12 @@ class NamedQuerySet(models.QuerySet):
             return self.filter(Exists(Credit.objects.filter(person=OuterRef("pk"), article__in=seen)))
         field = self.model.__name__.lower()
         return self.filter(Exists(seen.filter(**{field: OuterRef("pk")})))
+
+    def with_article_counts(self, user):
+        """Each with `article_count`, of the articles that the user sees."""
+        from .models import Article, Person
+
+        field = "credits__person" if self.model is Person else self.model.__name__.lower()
+        mine = Article.objects.visible_to(user).filter(**{field: OuterRef("pk")}).order_by().values(field)
+        counts = mine.annotate(n=Count("pk", distinct=True)).values("n")
+        return self.annotate(article_count=Coalesce(Subquery(counts), 0, output_field=IntegerField()))

@@ -1,0 +1,30 @@
+"""Addresses of the public pages. People type and cite them: they never change."""
+
+from django.urls import path, register_converter
+
+from . import converters, views
+
+register_converter(converters.NewspaperSlug, "newspaper")
+register_converter(converters.IssueLabelConverter, "issue")
+register_converter(converters.Year, "year")
+register_converter(converters.PageAddress, "page")
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("articles/", views.article_list, name="article-list"),
+    path("articles/<int:pk>/", views.article, name="article"),
+    path("categories/", views.category_list, name="category-list"),
+    path("categories/<str:slug>/", views.category, name="category"),
+    path("columns/", views.column_list, name="column-list"),
+    path("columns/<int:pk>/", views.column),
+    path("columns/<int:pk>-<str:name>/", views.column, name="column"),
+    path("people/", views.person_list, name="person-list"),
+    path("people/<int:pk>/", views.person),
+    path("people/<int:pk>-<str:name>/", views.person, name="person"),
+    path("search/", views.search, name="search"),
+    path("<newspaper:slug>/", views.newspaper, name="newspaper"),
+    path("<newspaper:slug>/<year:year>/", views.newspaper, name="newspaper-year"),
+    path("<newspaper:slug>/<issue:label>/", views.issue, name="issue"),
+    path("<newspaper:slug>/<issue:label>/<page:address>/", views.page, name="page"),
+    path("<newspaper:slug>/<issue:label>/<page:address>/facsimile/", views.facsimile, name="facsimile"),
+]

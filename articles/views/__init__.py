@@ -1,0 +1,28 @@
+"""The public reading site. Every query starts with `visible_to(request.user)`."""
+
+from .articles import article, article_list
+from .errors import page_not_found, server_error
+from .home import home
+from .names import category, category_list, column, column_list, person, person_list
+from .newspapers import issue, newspaper
+from .pages import facsimile, page
+from .search import search
+
+__all__ = [
+    "article",
+    "article_list",
+    "category",
+    "category_list",
+    "column",
+    "column_list",
+    "facsimile",
+    "home",
+    "issue",
+    "newspaper",
+    "page",
+    "page_not_found",
+    "person",
+    "person_list",
+    "search",
+    "server_error",
+]

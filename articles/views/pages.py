@@ -1,0 +1,75 @@
+"""A printed page (版面) and its facsimile."""
+
+from pathlib import PurePath
+
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from ..models import Page
+from .listings import list_pages
+from .redirects import redirect_former
+
+# Shown in place; anything else is handed out as a download, so that no file runs as a page of the site.
+PICTURES = {
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+    ".gif": "image/gif",
+}
+
+
+def pages_of(request, slug, label):
+    return Page.objects.visible_to(request.user).filter(
+        issue__newspaper__slug=slug, issue__date=label.date, issue__edition=label.edition
+    )
+
+
+def neighbours(rows, row):
+    """The rows before and after `row`, None at the ends."""
+    at = rows.index(row)
+    return (rows[at - 1] if at else None), (rows[at + 1] if at + 1 < len(rows) else None)
+
+
+@require_safe
+def page(request, slug, label, address):
+    from ..assembly import lay_out
+
+    siblings = list(pages_of(request, slug, label).for_lists().in_order())
+    this = next((page for page in siblings if page.address == address), None)
+    if this is None:
+        return redirect_former(request)
+    this = get_object_or_404(Page.objects.select_related("issue__newspaper", "checked_by", "signed_off_by"), pk=this.pk)
+    previous, following = neighbours(siblings, this)
+    passages = lay_out(this, this.blocks.all())
+    context = {
+        "page": this,
+        "issue": this.issue,
+        "pages": siblings,
+        "previous": previous,
+        "next": following,
+        "listing": list_pages([this], request.user)[0],
+        "unplaced": [p for p in passages if p.block.reason and p.text],
+        "repeats": sum(p.block.duplicate_start is not None for p in passages),
+    }
+    return render(request, "page_detail.html", context)
+
+
+@require_safe
+def facsimile(request, slug, label, address):
+    this = next((page for page in pages_of(request, slug, label) if page.address == address), None)
+    if this is None or not this.facsimile:
+        raise Http404
+    name = PurePath(this.facsimile.name)
+    content_type = PICTURES.get(name.suffix.lower())
+    try:
+        file = this.facsimile.open()
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return FileResponse(
+        file,
+        as_attachment=content_type is None,
+        filename=name.name,
+        content_type=content_type or "application/octet-stream",
+    )
