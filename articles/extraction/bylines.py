@@ -14,22 +14,29 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .credits import DATELINE, parse_credits, read_byline
-from .person_names import is_name
+from .byline_words import AUTHOR_CLAUSE, DATELINE, HAN, TEXT_AND_PICTURES
+from .credits import ReadByline, parse_credits, read_byline
+from .segmentation import tag_words
 
 __all__ = ["BylineSpan", "find_bylines", "parse_credits"]
-_LONGEST = 90  # of a whole-line byline; clauses on the author's posts run long
-_SENTENCE_END = "。！？!?”』」…；;）)》"
-_OPENING_TAIL = re.compile(
-    r"\s*(?:[（(](?P<in>[^()（）]{2,60})[)）]|(?P<open>(?:[\u4e00-\u9fff]{0,6}(?:记者|通讯员|评论员|实习生)[^:：。()（）]{1,60}?(?:报道|摄影报道|整理|电|讯))\s*[:：]?(?![\u4e00-\u9fff]{0,1}[为了]))\s*[:：]?)?"
+
+_LONGEST = 110  # characters of a line that is nothing but byline; clauses on an author's posts run long
+_MOST_BARE = 4  # names on a line without any rank; more are a list of guests
+_INSIDE = r"(?P<inside>(?:[^()（）]|[（(][^()（）]*[)）]){1,110}?)"
+_BRACKETED = re.compile(rf"[（(]{_INSIDE}[)）]")
+_SPACED_PEN_NAME = re.compile(rf"[（(]\s*[{HAN}]\s+[{HAN}]\s*[)）]")
+# 记者林小满 通讯员赵一舟报道: up to the colon, or to the word that ends it.
+_REPORTING = re.compile(
+    rf"[^:：。()（）]{{1,60}}?(?:报道|整理|电|讯)(?:[:：]|(?=[\s,，])|(?![{HAN}]))|[^:：。，,()（）]{{1,60}}?[:：]"
 )
-_LEAD = re.compile(r"\s*[（(](?P<in>[^()（）]{2,60})[)）]")
 _TAIL = re.compile(
-    r"[（(](?P<in>[^()（）]{1,80})[)）]\s*$|[·•](?P<dots>[\u4e00-\u9fff][\u4e00-\u9fff\s　、]{1,40})[·•]\s*$"
+    rf"[（(]{_INSIDE}[)）]?\s*$|[·•](?P<dotted>[{HAN}][{HAN}\s　、]{{1,40}})[·•]\s*$|[□■](?P<boxed>[^□■。]{{2,40}})$"
 )
+_SENTENCE_END = re.compile(r"[。！？!?”』」…;；)）》]\s*$")
 _CREDITED_TAIL = re.compile(
-    r"(?P<all>(?:[\u4e00-\u9fff·、/／\s　]{2,40}?)(?:摄影报道|摄影|供图|文/图|摄)\s*(?:[（(][^()（）]{2,12}[)）])?)\s*$"
+    rf"[{HAN}·、/／\s　]{{2,40}}?(?:摄影报道|图文报道|摄影|供图|制图|文/图|图/文|摄)\s*(?:[（(][^()（）]{{2,12}}[)）])?"
 )
+_PEN_NAME = re.compile(rf"[□■◎○●◆]?\s*[{HAN}]{{2,4}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,88 +50,117 @@ class BylineSpan:
 
 def find_bylines(line: str, *, under_headline: bool = False) -> tuple[BylineSpan, ...]:
     """Byline stretches of `line`, in order. `under_headline`: the line follows a headline, where pen names stand."""
-    stripped = line.strip()
-    start = line.index(stripped) if stripped else 0
-    if whole := _whole(stripped, under_headline):
-        return (BylineSpan(start, start + len(stripped), whole == "closes"),)
+    text = line.strip()
+    shift = line.index(text) if text else 0
+    if whole := _read_whole(text, under_headline):
+        return (BylineSpan(shift, shift + len(text), whole == "closes"),)
     spans = []
-    opening = _opening(stripped)
-    if opening:
-        spans.append(BylineSpan(start, start + opening, False))
-    if closing := _closing(stripped, opening):
-        spans.append(BylineSpan(start + closing, start + len(stripped), True))
+    if opening := _find_opening(text):
+        spans.append(BylineSpan(shift, shift + opening, False))
+    if closing := _find_closing(text, opening):
+        spans.append(BylineSpan(shift + closing, shift + len(text), True))
     return tuple(spans)
 
 
-def _whole(text: str, under_headline: bool) -> str:
+def _read_whole(text: str, under_headline: bool) -> str:
     """Is all of `text` a byline? "closes", "opens" or ""."""
     if not text or len(text) > _LONGEST:
         return ""
     read = read_byline(text)
-    if not read.fits:
-        return "opens" if under_headline and _is_pen_name(text) else ""
     bracketed = text[0] in "（(·•" and text[-1] in "）)·•"
-    if read.marked:
-        if DATELINE.fullmatch(text) and not bracketed:
-            return "opens"
-        signs = (
-            bracketed
-            or any(c.role == "photographer" for c in read.credits)
-            or re.search(r"摄|执笔|整理|来源|制图", text)
-        )
-        return "closes" if signs else "opens"
-    if not read.credits:
-        return "opens" if under_headline and _is_pen_name(text) else ""
+    if not read.fits or not (read.signed or read.credits):
+        return _read_pen_name(text, under_headline)
+    if read.staff:
+        return ""
+    if read.signed:
+        return "closes" if bracketed or _signs_off(text, read) else "opens"
     if bracketed:
         return "closes"
-    return "opens" if len(read.credits) <= 4 else ""
+    spoken = any(tag_words(c.name[1:])[0][1].startswith("v") for c in read.credits)  # a surname and 强调, 参加
+    return "opens" if len(read.credits) <= _MOST_BARE and not spoken else ""
 
 
-def _is_pen_name(text: str) -> bool:
-    return bool(re.fullmatch(r"[□■◎○●◆]?\s*[\u4e00-\u9fff]{2,4}", text)) and bool(parse_credits(text))
+def _read_pen_name(text: str, under_headline: bool) -> str:
+    """石上苔 under a headline opens, (石上苔) on a line of its own closes."""
+    if _SPACED_PEN_NAME.fullmatch(text) or (_BRACKETED.fullmatch(text) and parse_credits(text)):
+        return "closes"
+    return "opens" if under_headline and _PEN_NAME.fullmatch(text) and parse_credits(text) else ""
 
 
-def _opening(text: str) -> int:
+def _signs_off(text: str, read: ReadByline) -> bool:
+    """A line on pictures or sources stands behind what it is about; 文/图 is a writer's and stands in front."""
+    if TEXT_AND_PICTURES.search(text):
+        return False
+    return any(c.role == "photographer" for c in read.credits) or bool(re.search(r"执笔|来源|提供$|[摄图]\s*$", text))
+
+
+def _find_opening(text: str) -> int:
     """Where the byline at the start of `text` ends, 0 for none."""
     if dateline := DATELINE.match(text):
-        end = dateline.end()
-        if dateline.group().startswith("本报") and end < len(text) and not re.match(r"[\s　(（:：,，]", text[end:]):
-            return end if re.search(r"\d日电$|本报讯$", dateline.group()) else 0
-        tail = _OPENING_TAIL.match(text, end)
-        if tail and tail.group().strip() and read_byline(tail.group()).fits:
-            end = tail.end()
-        else:
-            end = _bare_names(text, end)
-        return len(text[:end].rstrip()) + (text[end : end + 1] in (":", "："))
-    if (lead := _LEAD.match(text)) and (read := read_byline(lead["in"])).fits and read.marked and read.credits:
-        return lead.end()
+        end = _read_on_from(text, dateline.end())
+        glued = end == dateline.end() and re.match(rf"[{HAN}]", text[end:])
+        # 本报消息 and 本报综合 may be words of a sentence; 本报讯 and a dated 电 are not.
+        if glued and not re.search(r"日专?电$|本报讯$|社电$", dateline.group()):
+            return 0
+        return end
+    if lead := _BRACKETED.match(text):
+        read = read_byline(lead["inside"])
+        return lead.end() if read.fits and read.signed and read.credits else 0
+    if reporting := _REPORTING.match(text):
+        read = read_byline(reporting.group())
+        named = read.fits and read.signed and read.credits
+        return reporting.end() if named and re.search(r"(?:报道|电|讯)\s*[:：]$", reporting.group()) else 0
     return 0
 
 
-def _bare_names(text: str, at: int) -> int:
-    """本报讯 记者林小满 近日: ranks and names up to the first word that is neither."""
+def _read_on_from(text: str, at: int) -> int:
+    """The end of what follows a dateline: (记者林小满), 记者林小满报道:, 记者林小满 before a blank, or nothing."""
+    gap = len(text[at:]) - len(text[at:].lstrip())
+    if (bracket := _BRACKETED.match(text, at + gap)) and read_byline(bracket["inside"]).fits:
+        end = bracket.end()
+        return end + 1 if text[end : end + 1] in (":", "：") else end
+    if (
+        (reporting := _REPORTING.match(text, at + gap))
+        and (read := read_byline(reporting.group())).fits
+        and read.credits
+    ):
+        return reporting.end()
+    names_end = _read_bare_names(text, at)
+    return names_end + 1 if text[names_end : names_end + 1] in (":", "：") else names_end
+
+
+def _read_bare_names(text: str, at: int) -> int:
+    """本报讯 记者林小满 近日: ranks and names up to the first piece that is neither."""
     end = at
-    for piece in re.finditer(r"[\s　]+([^\s　]+)", text[at:]):
-        if not read_byline(text[at : at + piece.end()]).fits or len(piece.group(1)) > 12:
+    for piece in re.finditer(r"[\s　]+[^\s　]{1,12}(?=[\s　])", text[at:]):
+        read = read_byline(text[at : at + piece.end()])
+        if not read.fits:
             break
-        end = at + piece.end()
-    return end if read_byline(text[at:end]).credits and end < len(text) else at
+        if read.credits and read.signed:
+            end = at + piece.end()
+    return end
 
 
-def _closing(text: str, after: int) -> int:
+def _find_closing(text: str, after: int) -> int:
     """Where the byline at the end of `text` begins, 0 for none."""
-    if tail := _TAIL.search(text, after):
-        inside = tail["in"] or tail["dots"]
-        read = read_byline(inside)
-        before = text[: tail.start()].rstrip()[-1:]
-        if read.fits and tail.start() > after:
-            certain = (read.marked and (read.credits or "本报" in inside or "作者" in inside)) or tail["dots"]
-            if certain or (read.credits and (before in _SENTENCE_END or len(read.credits) > 1)):
-                return tail.start()
-    for cut in re.finditer(rf"(?<=[{re.escape(_SENTENCE_END)}\s　])(?=[\u4e00-\u9fff])", text):
+    if (tail := _TAIL.search(text, after)) and tail.start() > after and _is_closing(text, tail):
+        return tail.start()
+    for cut in re.finditer(rf"(?<=[。！？!?”』」…;；)）》\s　])(?=[{HAN}])", text):
         rest = text[cut.start() :]
-        if cut.start() > after and len(rest) <= 40 and _CREDITED_TAIL.fullmatch(rest):
-            read = read_byline(rest)
-            if read.fits and read.credits:
-                return cut.start()
+        if cut.start() > after and _CREDITED_TAIL.fullmatch(rest) and (read := read_byline(rest)).fits and read.credits:
+            return cut.start()
     return 0
+
+
+def _is_closing(text: str, tail: re.Match[str]) -> bool:
+    """Brackets hold many things; they hold a byline when a rank says so, or bare names behind a full stop."""
+    inside = tail["inside"] or tail["dotted"] or tail["boxed"]
+    read = read_byline(inside)
+    if not read.fits or read.staff:
+        return False
+    if read.signed:
+        return bool(read.credits or DATELINE.match(inside) or AUTHOR_CLAUSE.match(inside) or "本报" in inside)
+    if not read.credits:
+        return False
+    after_sentence = bool(_SENTENCE_END.search(text[: tail.start()]))
+    return after_sentence or (len(read.credits) > 1 and text.rstrip()[-1] in ")）")

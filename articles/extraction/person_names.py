@@ -32,6 +32,8 @@ _BODY_ENDINGS = re.compile(
     r"(?:省|市|县|区|州|盟|旗|镇|乡|村|街道|街|路|社区|小区|局|厅|署|委|办|部|处|科|室|所|站|队|院|校|园|馆|台|社|报|网|厂|矿|店|行|司|会|团|集团|公司|中心|大学|学院|"
     r"中学|小学|医院|法院|银行|协会|联社|支队|大队|基地|党委|支部|政府|媒体|频道|客户端|工作室|编辑部|宣传部|组织部|研究室)$"
 )
+# What brackets at the end of an article hold besides names.
+_NO_PEN_NAMES = frozenset(("待续", "未完", "续完", "连载", "图略", "下略", "有删节", "有删改", "未完待续"))
 _WESTERN_OR_MINORITY = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·•・‧][\u4e00-\u9fff]{1,8}){1,3}")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 
@@ -44,9 +46,11 @@ def is_name(text: str, *, marked: bool = False) -> bool:
         return False
     compound = text[:2] in COMPOUND_SURNAMES
     if text[0] not in SURNAMES and not compound:
-        return marked and 2 <= len(text) <= 3 and not segmentation.is_word(text) and not _is_phrase(text)
+        return marked and not segmentation.is_word(text) and not _is_sentence(text)
     if len(text) == 4 and not compound:
         return marked and not _is_phrase(text)
+    if text[0] in _WEAK_SURNAMES and segmentation.is_word(text[1:]) and len(text) > 2:
+        return False
     if _BODY_ENDINGS.search(text) and not (marked and not _is_place(text)):
         return False
     if marked:
@@ -65,6 +69,13 @@ def split_names(run: str, *, marked: bool = False) -> tuple[str, ...]:
             if all(p[0] in SURNAMES and is_name(p, marked=marked) for p in parts):
                 return parts
     return (run,) if is_name(run, marked=marked) else ()
+
+
+def is_pen_name(text: str) -> bool:
+    """Two to four characters that are neither words run together nor a place: 石上苔, but not 城管出动 or 石桥镇."""
+    if not _HAN.fullmatch(text) or not 2 <= len(text) <= 4 or text in _NO_PEN_NAMES or is_body(text):
+        return False
+    return is_name(text) or not (_is_sentence(text) or segmentation.is_word(text))
 
 
 def is_body(text: str) -> bool:
@@ -94,6 +105,14 @@ def _is_phrase(text: str) -> bool:
         return False
     first, tag = found[0]
     return len(first) >= 2 and not tag.startswith("nr") and bool(tag)
+
+
+def _is_sentence(text: str) -> bool:
+    """Holds a word of two characters or a particle, which names of no known surname seldom do: 为全力, 了解到."""
+    return any(
+        (len(word) >= 2 and not tag.startswith("nr")) or word in "的了在是为从到于和与对把被将向也都就不有"
+        for word, tag in segmentation.tag_words(text)
+    )
 
 
 def _is_place(text: str) -> bool:
