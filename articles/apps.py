@@ -1,0 +1,14 @@
+"""The app's place in Django."""
+
+from django.apps import AppConfig
+from django.db.backends.signals import connection_created
+
+
+class ArticlesConfig(AppConfig):
+    name = "articles"
+    verbose_name = "报纸资料"
+
+    def ready(self):
+        from .search.backends.sqlite import register_functions
+
+        connection_created.connect(register_functions, dispatch_uid="articles.search")

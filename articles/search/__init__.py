@@ -1,0 +1,38 @@
+"""Search: the query language, folding and highlighting (pure); documents, engines and results.
+
+The parts that need the database are imported when they are called, so that the pure ones do without Django.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .highlight import Fragment
+from .query import Query, Term, parse_query
+
+if TYPE_CHECKING:
+    from ..models import Article
+    from ..querysets import ArticleQuerySet, PageQuerySet
+    from .results import Order, Results
+
+
+def search(
+    query: Query, *, articles: ArticleQuerySet, pages: PageQuerySet | None = None, order: Order = "relevance"
+) -> Results:
+    """The hits of a query among `articles` and `pages`, querysets of what the reader may see and has filtered for.
+
+    Without `pages` only articles are found. Nothing is asked of the database before the results are counted or sliced.
+    """
+    from .results import Results
+
+    return Results(query, articles, pages, order)
+
+
+def related_articles(article: Article, articles: ArticleQuerySet, limit: int = 5) -> list[Article]:
+    """Up to `limit` of `articles` that share most keywords with `article`, best first."""
+    from .related import related_articles as find
+
+    return find(article, articles, limit)
+
+
+__all__ = ["Fragment", "Query", "Term", "parse_query", "related_articles", "search"]

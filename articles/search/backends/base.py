@@ -1,0 +1,57 @@
+"""What every engine does, and what a match is.
+
+A document is its folded title and its folded body. A term matches where its runs of word characters follow each other
+across barriers (anything that is no word character), the first run as the end of a run, the last as the beginning of
+one; a single run, anywhere inside a run. A quotation with punctuation must also stand there letter by letter. A
+document matches a query when every term matches its title or its body, and no excluded term does.
+
+Documents are written by articles.search.documents; an engine with an index of its own keeps it in the same transaction.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+
+from django.db.models import Q, QuerySet
+
+from articles.models import SearchDocument
+
+from ..query import Query, Term
+
+
+class Backend(ABC):
+    #: How many of the newest hits are ranked; older ones follow, newest first.
+    ranked: int = 500
+
+    def __init__(self, using: str = "default"):
+        self.using = using
+
+    @property
+    def documents(self) -> QuerySet[SearchDocument]:
+        return SearchDocument.objects.using(self.using)
+
+    @abstractmethod
+    def match(self, query: Query) -> QuerySet[SearchDocument]:
+        """The documents that a query with terms matches, in no order, whoever may see them."""
+
+    @abstractmethod
+    def scores(self, query: Query, keys: Sequence[int]) -> dict[int, float]:
+        """How well the documents of `keys` (hits, newest first) match: BM25, title over body, more is better."""
+
+    @abstractmethod
+    def match_any(self, words: Sequence[Term], keys: range, limit: int) -> list[int]:
+        """Keys in `keys` of the documents that share most with `words`, best first."""
+
+    def rebuild(self) -> None:
+        """Make the engine's own index, if it has one, anew from the documents."""
+        return
+
+    def check(self) -> list[str]:
+        """What is wrong between the index and the documents, in Chinese; [] when nothing is."""
+        return []
+
+
+def holds(text: str) -> Q:
+    """Documents with `text`, which is folded, in their title or body."""
+    return Q(title__contains=text) | Q(body__contains=text)

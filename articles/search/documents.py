@@ -1,0 +1,170 @@
+"""The documents that search looks through: one an article, one a page for its passages in no article (其他文字).
+
+Importing and corrections call write_documents in their transaction, after articles and blocks are written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any, Literal
+
+from django.db import transaction
+
+from ..models import Article, Page, SearchDocument
+from .backends import get_backend
+from .folding import fold
+from .passages import read_passages
+
+DAY = 10**10  # keys of one day
+PAGES_FROM = 5 * 10**9  # of them, the pages' lie below and the articles' above
+BATCH = 200  # articles or pages whose texts are in memory at once
+
+Kind = Literal["article", "page"]
+Progress = Callable[[int, int], None]  # done, of
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What a document says: where it stands in time, and its folded texts."""
+
+    key: int
+    title: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that a rebuild would mend. `id` is of an article or page; None for the engine's index."""
+
+    what: Literal["missing", "stale", "extra", "index"]
+    kind: Kind | None = None
+    id: int | None = None
+    words: str = ""
+
+    def __str__(self) -> str:
+        if self.kind is None:
+            return self.words
+        thing = "文章" if self.kind == "article" else "版面"
+        what = {"missing": "没有检索文本", "stale": "检索文本与内容不符", "extra": "不该有检索文本"}[self.what]
+        return f"{thing} {self.id} {what}"
+
+
+@dataclass(slots=True)
+class Findings:
+    """What check() looked at, and the faults that it found."""
+
+    articles: int = 0
+    pages: int = 0
+    faults: list[Fault] = field(default_factory=list)
+
+
+def write_documents(articles: Iterable[Article | int] = (), pages: Iterable[Page | int] = ()) -> int:
+    """Bring the documents of these articles and pages (rows or ids) in step with their rows; how many it changed.
+
+    Articles merged, gone or without a day lose theirs. Rows are read again: what is saved counts. A page's document
+    depends on the state of its articles (passages), so that withdrawing an article writes its pages too.
+    """
+    with transaction.atomic():
+        written = sum(_write("article", ids) for ids in _batches(articles))
+        return written + sum(_write("page", ids) for ids in _batches(pages))
+
+
+def rebuild(progress: Progress | None = None) -> int:
+    """Write every document and then the engine's index anew; how many documents had to change.
+
+    Each batch of documents is a transaction, so that others can write in between; the index is one transaction.
+    """
+    written = 0
+    for kind, ids in _everything(progress):
+        with transaction.atomic():
+            written += _write(kind, ids)
+    with transaction.atomic():
+        get_backend().rebuild()
+    return written
+
+
+def check(progress: Progress | None = None) -> Findings:
+    """Compare every document with its article or page, and the engine's index with the documents. Mends nothing."""
+    findings = Findings(Article.objects.count(), Page.objects.count())
+    for kind, ids in _everything(progress):
+        wanted, existing = _wanted(kind, ids), _existing(kind, ids)
+        for pk in ids:
+            if pk in wanted and pk not in existing:
+                findings.faults.append(Fault("missing", kind, pk))
+            elif pk in existing and pk not in wanted:
+                findings.faults.append(Fault("extra", kind, pk))
+            elif wanted.get(pk) != existing.get(pk):
+                findings.faults.append(Fault("stale", kind, pk))
+    findings.faults += [Fault("index", words=words) for words in get_backend().check()]
+    return findings
+
+
+def _write(kind: Kind, ids: Sequence[int]) -> int:
+    wanted, existing = _wanted(kind, ids), _existing(kind, ids)
+    changed = [pk for pk in ids if wanted.get(pk) != existing.get(pk)]
+    # Removed first, all of them: the key is a document's identity, and changes with its day.
+    SearchDocument.objects.filter(key__in=[existing[pk].key for pk in changed if pk in existing]).delete()
+    SearchDocument.objects.bulk_create(
+        SearchDocument(key=text.key, title=text.title, body=text.body, **{f"{kind}_id": pk})
+        for pk in changed
+        if (text := wanted.get(pk))
+    )
+    return len(changed)
+
+
+def _existing(kind: Kind, ids: Sequence[int]) -> dict[int, Text]:
+    documents = SearchDocument.objects.filter(**{f"{kind}__in": ids})
+    return {pk: Text(*text) for pk, *text in documents.values_list(f"{kind}_id", "key", "title", "body")}
+
+
+def _wanted(kind: Kind, ids: Sequence[int]) -> dict[int, Text]:
+    return _article_texts(ids) if kind == "article" else _page_texts(ids)
+
+
+TITLE_FIELDS = ("column_label", "kicker", "headline", "subheadline", "supplied_headline")
+
+
+def _article_texts(ids: Sequence[int]) -> dict[int, Text]:
+    articles = Article.objects.living().filter(pk__in=ids, sort_key__isnull=False)
+    fields = ("pk", "sort_key", "byline", "body", *TITLE_FIELDS)
+    return {
+        pk: Text(key, _lines(titles), _lines((byline, body)))
+        for pk, key, byline, body, *titles in articles.values_list(*fields)
+    }
+
+
+def _page_texts(ids: Sequence[int]) -> dict[int, Text]:
+    dated = dict(Page.objects.filter(pk__in=ids, issue__isnull=False).values_list("pk", "issue__date"))
+    return {pk: Text(page_key(pk, dated[pk]), "", _lines(texts)) for pk, texts in read_passages(dated).items()}
+
+
+def page_key(pk: int, date: Any) -> int:
+    """Where a page's document stands in time: after the articles of its day."""
+    return int(date.strftime("%Y%m%d")) * DAY + PAGES_FROM - 1 - pk
+
+
+def _lines(texts: Iterable[str]) -> str:
+    """Each text folded by itself, so that a word does not run on from one into the next."""
+    return "\n".join(filter(None, map(fold, texts)))
+
+
+def _everything(progress: Progress | None) -> Iterator[tuple[Kind, list[int]]]:
+    """Ids of all articles, then of all pages, a batch at a time, in order."""
+    total = Article.objects.count() + Page.objects.count()
+    done = 0
+    models: tuple[tuple[Kind, Any], ...] = (("article", Article), ("page", Page))
+    for kind, model in models:
+        last = 0
+        while ids := list(model.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
+            yield kind, ids
+            last, done = ids[-1], done + len(ids)
+            if progress:
+                progress(done, total)
+
+
+def _batches(things: Iterable[Article | Page | int]) -> Iterator[list[int]]:
+    rest = iter(dict.fromkeys(thing if isinstance(thing, int) else thing.pk for thing in things))
+    while batch := list(islice(rest, BATCH)):
+        yield batch

@@ -1,0 +1,72 @@
+"""其他文字: the passages of a page that stand in no article, and that are to be found all the same.
+
+They are the unplaced blocks, and the duplicates that say something that no article block of the page says. A repeat of
+an article that readers may not see is left out: it would show them what was withdrawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ..models import Article, Block, Page
+from .folding import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A block with its text, as an editor corrected it or as printed."""
+
+    start: int
+    end: int
+    text: str
+    article: int | None
+    public: bool  # False in a withdrawn article
+    repeats: tuple[int, int] | None  # span of the page's text
+
+
+def read_passages(page_ids: Iterable[int]) -> dict[int, list[str]]:
+    """Page id -> the texts, as printed, of its passages in no article; pages without any are left out."""
+    ids = list(page_ids)
+    sources = dict(Page.objects.filter(pk__in=ids).values_list("pk", "source_text"))
+    blocks: dict[int, list[Block]] = {}
+    for block in (
+        Block.objects.filter(page__in=ids)
+        .select_related("article")
+        .order_by("page", "start")
+        .only("page_id", "start", "duplicate_start", "duplicate_end", "corrected_text", "article__state")
+    ):
+        blocks.setdefault(block.page_id, []).append(block)
+    texts = {page: set_aside(cut(sources[page], rows)) for page, rows in blocks.items()}
+    return {page: found for page, found in texts.items() if found}
+
+
+def cut(source: str, blocks: Sequence[Block]) -> list[Passage]:
+    """The page's text cut at its blocks, which are ordered by start; the first reaches back to the beginning."""
+    ends = [block.start for block in blocks[1:]] + [len(source)]
+    passages = []
+    for index, (block, end) in enumerate(zip(blocks, ends, strict=True)):
+        start = block.start if index else 0
+        text = source[start:end] if block.corrected_text is None else block.corrected_text
+        public = block.article is None or block.article.state == Article.State.PUBLIC
+        repeats = None if block.duplicate_start is None else (block.duplicate_start, block.duplicate_end or 0)
+        passages.append(Passage(start, end, text.strip(), block.article_id, public, repeats))
+    return passages
+
+
+def set_aside(passages: Sequence[Passage]) -> list[str]:
+    """The texts of the passages that stand in no article and are not said in one, in the order of the page."""
+    placed = [passage for passage in passages if passage.article is not None]
+    said = [fold(p.text) for p in placed] if any(p.repeats for p in passages) else []
+    hidden = [p for p in placed if not p.public]
+    return [p.text for p in passages if p.article is None and p.text and not _is_said(p, said, hidden)]
+
+
+def _is_said(passage: Passage, said: Sequence[str], hidden: Sequence[Passage]) -> bool:
+    if passage.repeats is None:
+        return False
+    first, last = passage.repeats
+    if any(other.start < last and first < other.end for other in hidden):
+        return True
+    folded = fold(passage.text)
+    return any(folded in text for text in said)

@@ -1,0 +1,138 @@
+"""What a search finds, a slice at a time, as somebody who may see these articles and pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from ..models import Article, Page, SearchDocument
+from ..querysets import ArticleQuerySet, PageQuerySet
+from .backends import Backend, get_backend
+from .highlight import Fragment, mark, opening, passages
+from .passages import read_passages
+from .query import Query
+from .ranking import BOOSTED, boost
+
+Order = Literal["relevance", "newest", "oldest"]
+Row = tuple[int, int | None, int | None]  # key, article id, page id
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article, or a page for its passages in no article; its title and the passages with what was found marked."""
+
+    article: Article | None
+    page: Page | None
+    title: tuple[Fragment, ...]
+    passages: tuple[tuple[Fragment, ...], ...]
+
+
+class Results:
+    """Hits of a query in an order, lazily: count() and slices ask the database, a fixed number of times each.
+
+    By relevance, the engine's `ranked` newest hits come first, the best before; older ones follow, newest first.
+    """
+
+    def __init__(
+        self,
+        query: Query,
+        articles: ArticleQuerySet,
+        pages: PageQuerySet | None,
+        order: Order,
+        backend: Backend | None = None,
+    ):
+        self.query = query
+        self.articles = articles
+        self.pages = pages
+        self.order = order
+        self.backend = backend or get_backend()
+
+    def count(self) -> int:
+        return self._total
+
+    def __len__(self) -> int:
+        return self._total
+
+    def __bool__(self) -> bool:
+        return bool(self._total)
+
+    def __getitem__(self, which: slice) -> list[Hit]:
+        start, stop = which.start or 0, which.stop
+        if start < 0 or (stop or 0) < 0 or which.step not in (None, 1):
+            raise ValueError("Results are sliced forwards, from 0.")
+        if self.query.is_empty:
+            return []
+        return self._hits(self._rows(start, stop))
+
+    @cached_property
+    def _total(self) -> int:
+        if self.query.is_empty:
+            return 0
+        # Who ranked all hits has counted them.
+        if "_ranked" in self.__dict__ and len(self._ranked) < self.backend.ranked:
+            return len(self._ranked)
+        return self._documents.count()
+
+    @cached_property
+    def _documents(self) -> QuerySet[SearchDocument]:
+        seen = Q(Exists(self.articles.filter(pk=OuterRef("article_id"))))
+        if self.pages is not None:
+            seen |= Q(Exists(self.pages.filter(pk=OuterRef("page_id"))))
+        return self.backend.match(self.query).filter(seen)
+
+    @cached_property
+    def _ranked(self) -> list[Row]:
+        """The newest hits, best first."""
+        newest = self._fetch(self._documents.order_by("-key")[: self.backend.ranked])
+        scores = self.backend.scores(self.query, [row[0] for row in newest])
+        best = sorted(newest, key=lambda row: -scores[row[0]])
+        first = {row[0] for row in best[:BOOSTED]}
+        texts = self.backend.documents.filter(key__in=first).values_list("key", "title", "body")
+        for key, title, body in texts:
+            scores[key] *= boost(self.query, title, body)
+        return sorted(best[:BOOSTED], key=lambda row: (-scores[row[0]], -row[0])) + best[BOOSTED:]
+
+    def _rows(self, start: int, stop: int | None) -> list[Row]:
+        if self.order != "relevance":
+            return self._fetch(self._documents.order_by("-key" if self.order == "newest" else "key")[start:stop])
+        rows = self._ranked[start:stop]
+        cap = self.backend.ranked
+        if len(self._ranked) == cap and (stop is None or stop > cap):
+            rows = rows + self._fetch(self._documents.order_by("-key")[max(start, cap) : stop])
+        return rows
+
+    @staticmethod
+    def _fetch(documents: QuerySet[SearchDocument]) -> list[Row]:
+        return list(documents.values_list("key", "article_id", "page_id"))
+
+    def _hits(self, rows: list[Row]) -> list[Hit]:
+        articles = self.articles.for_lists().in_bulk([article for _, article, _ in rows if article])
+        page_ids = [page for _, _, page in rows if page]
+        pages, texts = {}, {}
+        if self.pages is not None and page_ids:
+            pages = self.pages.select_related("newspaper", "issue__newspaper").defer("source_text").in_bulk(page_ids)
+            texts = read_passages(page_ids)
+        hits = []
+        for _, article, page in rows:
+            # A row may have gone since it was found.
+            if article and article in articles:
+                hits.append(article_hit(articles[article], self.query))
+            elif page and page in pages:
+                hits.append(page_hit(pages[page], texts.get(page, []), self.query))
+        return hits
+
+
+def article_hit(article: Article, query: Query) -> Hit:
+    """Passages come from the body, else from the other lines in which something is found, else it is the beginning."""
+    found = passages(article.body, query)
+    if not found:
+        lines = filter(None, (article.column_label, article.kicker, article.subheadline, article.byline))
+        found = passages("\n".join(lines), query) or ((opening(article.body),) if article.body else ())
+    return Hit(article, None, mark(article.title, query), found)
+
+
+def page_hit(page: Page, texts: list[str], query: Query) -> Hit:
+    return Hit(None, page, (Fragment(f"{page} 其他文字"),), passages("\n".join(texts), query))
