@@ -52,7 +52,7 @@ class Page(SourceFields):
     newspaper = models.ForeignKey(Newspaper, models.PROTECT, verbose_name="报纸", related_name="pages")
     issue = models.ForeignKey(Issue, models.PROTECT, verbose_name="期", related_name="pages", null=True, blank=True)
     number = models.CharField("版次", max_length=10, blank=True, help_text="如 2、A02；未知则空。")
-    sort_key = models.PositiveIntegerField("版次顺序", default=0, editable=False)
+    sort_key = models.PositiveIntegerField("版次顺序", default=10**6, editable=False)
     name = models.CharField("版名", max_length=50, blank=True)
     date_evidence = models.CharField("日期依据", max_length=200, blank=True)
     facsimile = models.FileField("版面图", upload_to="facsimiles/", blank=True)
@@ -120,9 +120,21 @@ class Page(SourceFields):
         return self.number or f"page-{self.pk}"
 
     @property
+    def date_inferred(self):
+        """Is its day only what its text speaks of?"""
+        return bool(self.date_evidence)
+
+    @property
     def touched(self):
         """Has an editor done anything to it that still stands?"""
-        return self.corrections.filter(undone_by=None, undoes=None).exists()
+        undone = set()
+        for entry, undoes in self.corrections.order_by("-pk").values_list("pk", "undoes"):
+            if entry in undone:
+                continue
+            if undoes is None:
+                return True
+            undone.add(undoes)
+        return False
 
 
 class PageRevision(SourceFields):

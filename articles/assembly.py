@@ -1,0 +1,194 @@
+"""Rows of blocks -> what an article says and where it stands.
+
+Two things are written here, and only from importing and corrections, in their transactions. `write_articles` writes
+what follows from blocks and pages alone: title fields, byline, body, place, day, state of review. `read_anew` writes
+what is read out of that text unless an editor has fixed it: credits, column, category, keywords.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from .extraction.assemble import Assembled, Part, assemble
+from .extraction.bylines import parse_credits
+from .extraction.classify import classify, extract_keywords
+from .models import Article, Block, Category, Column, Credit, Newspaper, Page, Person
+from .search import write_documents
+
+PLACE_FIELDS = ("newspaper", "issue", "page", "position", "sort_key", "reviewed")
+TEXT_FIELDS = ("column_label", "kicker", "headline", "subheadline", "byline", "body", "length")
+READ_FIELDS = ("column", "category", "keywords")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A block with the text that it stands for: `source` as printed, `text` with an editor's correction."""
+
+    block: Block
+    page: Page
+    start: int
+    end: int
+    source: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadParagraph:
+    """A paragraph as readers get it; `seam` where it begins on another page than the text before it."""
+
+    role: str
+    text: str
+    page: Page
+    seam: bool
+
+
+def lay_out(page: Page, blocks: Iterable[Block]) -> list[Passage]:
+    """All blocks of a page as passages, in page order. They tile the text whatever their starts are."""
+    ordered = sorted(blocks, key=lambda block: block.start)
+    text = page.source_text
+    passages = []
+    for i, block in enumerate(ordered):
+        start = block.start if i else 0
+        end = ordered[i + 1].start if i + 1 < len(ordered) else len(text)
+        source = text[start:end].strip()
+        corrected = block.corrected_text
+        passages.append(Passage(block, page, start, end, source, source if corrected is None else corrected))
+    return passages
+
+
+def read_passages(articles: Iterable[Article]) -> dict[int, list[Passage]]:
+    """The passages of articles in reading order, by article id, in three queries."""
+    wanted = {article.pk for article in articles}
+    page_ids = set(Block.objects.filter(article__in=wanted).values_list("page_id", flat=True))
+    pages = Page.objects.select_related("issue", "newspaper").in_bulk(page_ids)
+    by_page: dict[int, list[Block]] = defaultdict(list)
+    for block in Block.objects.filter(page__in=page_ids):
+        by_page[block.page_id].append(block)
+    found: dict[int, list[Passage]] = defaultdict(list)
+    for page_id, blocks in by_page.items():
+        for passage in lay_out(pages[page_id], blocks):
+            if passage.block.article_id in wanted:
+                found[passage.block.article_id].append(passage)
+    for passages in found.values():
+        passages.sort(key=lambda p: (p.block.position, p.page.sort_key, p.page.pk, p.start))
+    return found
+
+
+def assemble_passages(passages: Sequence[Passage]) -> Assembled:
+    return assemble([Part(p.block.role, p.text, p.block.joins) for p in passages])
+
+
+def read_paragraphs(article: Article) -> list[ReadParagraph]:
+    """The paragraphs of an article for its readers, captions and subheadings among them, in reading order."""
+    passages = read_passages([article]).get(article.pk, [])
+    paragraphs: list[ReadParagraph] = []
+    at = passages[0].page.pk if passages else None
+    for paragraph in assemble_passages(passages).paragraphs:
+        pages = [passages[i].page for i in paragraph.parts]
+        paragraphs.append(ReadParagraph(paragraph.role, paragraph.text, pages[0], pages[0].pk != at))
+        at = pages[-1].pk
+    return paragraphs
+
+
+def write_articles(articles: Collection[Article]) -> None:
+    """Write place and text of articles from their blocks, and their search documents. Articles are updated in place."""
+    passages = read_passages(articles)
+    newspapers = {p.page.newspaper_id: p.page.newspaper for ps in passages.values() for p in ps}
+    for article in articles:
+        _write_place(article, passages.get(article.pk, []), newspapers)
+        _write_text(article, passages.get(article.pk, []))
+    # Keys are unique: those that move are cleared before any is written.
+    Article.objects.filter(pk__in=[a.pk for a in articles]).exclude(sort_key=None).update(sort_key=None)
+    Article.objects.bulk_update(articles, [*PLACE_FIELDS, *TEXT_FIELDS], batch_size=200)
+    write_documents(articles=articles)
+
+
+def _write_place(article: Article, passages: Sequence[Passage], newspapers: dict[int, Newspaper]) -> None:
+    if not passages:
+        article.issue, article.page, article.position, article.sort_key, article.reviewed = None, None, 0, None, False
+        return
+    head = passages[0].page
+    texts = [p.start for p in passages if p.page.pk == head.pk and p.block.role in ("body", "caption")]
+    article.newspaper, article.issue, article.page = newspapers[head.newspaper_id], head.issue, head
+    # Where its text begins, so that a headline detached from its body does not take the article along.
+    article.position = min(texts) if texts else passages[0].start
+    article.reviewed = all(p.page.state == Page.State.REVIEWED for p in passages)
+    article.sort_key = article.key_on(head.issue.date) if head.issue and article.lives else None
+
+
+def _write_text(article: Article, passages: Sequence[Passage]) -> None:
+    assembled = assemble_passages(passages)
+    article.column_label, article.kicker = assembled.column, assembled.kicker
+    article.headline, article.subheadline = assembled.headline, assembled.subheadline
+    article.byline, article.body = assembled.byline, assembled.body
+    article.length = sum(not c.isspace() for c in article.body)
+
+
+def read_anew(articles: Collection[Article]) -> None:
+    """Write credits, column, category and keywords of articles from their text, but for what an editor has fixed."""
+    passages = read_passages(articles)
+    categories = {category.name: category for category in Category.objects.all()}
+    for article in articles:
+        mine = passages.get(article.pk, [])
+        if not mine:
+            continue
+        if "column" not in article.fixed:
+            article.column = find_column(article.newspaper_id, article.column_label)
+        if "category" not in article.fixed:
+            article.category = categories.get(classify(article.title, article.body))
+        if "keywords" not in article.fixed:
+            article.keywords = list(extract_keywords(article.title, article.body))
+        if "credits" not in article.fixed:
+            credits = [
+                (credit.name, credit.role, credit.unit, p.block.pk)
+                for p in mine
+                if p.block.role == Block.Role.BYLINE
+                for credit in parse_credits(p.text)
+            ]
+            write_credits(article, credits)
+    Article.objects.bulk_update(articles, READ_FIELDS, batch_size=200)
+
+
+def find_column(newspaper_id: int, label: str) -> Column | None:
+    """The newspaper's column of that label, made when new; None for no label or one too long to be one."""
+    limit = Column._meta.get_field("name").max_length
+    if not label or limit is None or len(label) > limit:
+        return None
+    return Column.objects.get_or_create(newspaper_id=newspaper_id, name=label)[0]
+
+
+def find_people(names: Collection[str]) -> dict[str, Person]:
+    """People by printed name, made when new; of namesakes the first known, until an editor says otherwise."""
+    known: dict[str, Person] = {}
+    for person in Person.objects.filter(name__in=names).order_by("-pk"):
+        known[person.name] = person
+    for name in dict.fromkeys(names):
+        if name not in known:
+            known[name] = Person.objects.get_or_create(name=name, note="")[0]
+    return known
+
+
+def write_credits(article: Article, credits: Sequence[tuple[str, str, str, int | None]]) -> None:
+    """Make `credits` (name, role, unit, block id) the article's, keeping whom an editor linked a name to."""
+    name_limit, unit_limit = (Credit._meta.get_field(f).max_length or 0 for f in ("name", "unit"))
+    wanted = [(name[:name_limit], role, unit[:unit_limit], block) for name, role, unit, block in credits]
+    current = list(article.credits.order_by("position"))
+    if [(c.name, c.role, c.unit, c.block_id) for c in current] == wanted:
+        return
+    linked = {c.name: c.person_id for c in current}
+    people = find_people([name for name, *_ in wanted if name not in linked])
+    article.credits.all().delete()
+    Credit.objects.bulk_create(
+        Credit(
+            article=article,
+            position=i,
+            name=name,
+            role=role,
+            unit=unit,
+            block_id=block,
+            person_id=linked[name] if name in linked else people[name].pk,
+        )
+        for i, (name, role, unit, block) in enumerate(wanted)
+    )

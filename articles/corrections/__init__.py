@@ -1,0 +1,84 @@
+"""Every editorial act, each one function: atomic, reversible, with one entry in the journal.
+
+All take keyword arguments, `user` who does it and `versions` (page id -> version that the editor saw; without it no
+check) and return the journal entry, or None when nothing changed. They raise ActRefused with words for the editor.
+"""
+
+from .articles import (
+    bring_back_article,
+    merge_articles,
+    set_category,
+    set_column,
+    set_credits,
+    set_keywords,
+    set_kind,
+    split_article,
+    supply_headline,
+    withdraw_article,
+)
+from .journal import ACTION_NAMES, ActRefused, StalePage, UndoBlocked, action_name, undo
+from .jumps import link_jump, link_jump_to_page, unlink_jump
+from .pages import (
+    accept_doubt,
+    dismiss_doubt,
+    mark_unfixable,
+    reopen,
+    set_date,
+    set_name,
+    set_newspaper,
+    set_number,
+    sign_off,
+)
+from .passages import (
+    edit_text,
+    fold_block,
+    join_block,
+    move_blocks,
+    reorder_blocks,
+    set_aside,
+    set_role,
+    split_block,
+    unfold_block,
+    unjoin_block,
+)
+
+__all__ = [
+    "ACTION_NAMES",
+    "ActRefused",
+    "StalePage",
+    "UndoBlocked",
+    "accept_doubt",
+    "action_name",
+    "bring_back_article",
+    "dismiss_doubt",
+    "edit_text",
+    "fold_block",
+    "join_block",
+    "link_jump",
+    "link_jump_to_page",
+    "mark_unfixable",
+    "merge_articles",
+    "move_blocks",
+    "reopen",
+    "reorder_blocks",
+    "set_aside",
+    "set_category",
+    "set_column",
+    "set_credits",
+    "set_date",
+    "set_keywords",
+    "set_kind",
+    "set_name",
+    "set_newspaper",
+    "set_number",
+    "set_role",
+    "sign_off",
+    "split_article",
+    "split_block",
+    "supply_headline",
+    "undo",
+    "unfold_block",
+    "unjoin_block",
+    "unlink_jump",
+    "withdraw_article",
+]

@@ -1,0 +1,82 @@
+"""Acts on jumps: an article that runs on from one page to another (下转, 上接)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..extraction.numbering import page_label
+from ..models import Article, Block, Correction, Page
+from .journal import ActRefused, open_act
+from .passages import STEP, Versions, spans
+
+
+def link_jump(*, head: Article, continuation: Article, user: Any, versions: Versions = None) -> Correction | None:
+    """Read `continuation` on from the end of `head`, as one article with a seam; its address redirects to `head`."""
+    if head.pk == continuation.pk:
+        raise ActRefused("请选择另一篇文章。")
+    with open_act(
+        "link_jump",
+        articles=[head, continuation],
+        arguments={"head": head.pk, "continuation": continuation.pk},
+        user=user,
+        versions=versions,
+    ) as act:
+        if Article.objects.living().filter(pk__in=[head.pk, continuation.pk]).count() < 2:
+            raise ActRefused("这篇文章已并入别的文章，请刷新后再试。")
+        if head.newspaper_id != continuation.newspaper_id:
+            raise ActRefused("两篇文章不属于同一份报纸。")
+        append_continuation(head, continuation)
+    return act.entry
+
+
+def append_continuation(head: Article, continuation: Article) -> None:
+    """Put the blocks of `continuation` behind those of `head`. Its titles, printed to lead readers on, stay as
+    subheadings where `head` has a title of that role."""
+    last = Block.objects.filter(article=head).in_reading_order().last()
+    has = set(Block.objects.filter(article=head).values_list("role", flat=True))
+    at = last.position if last else 0
+    blocks = list(Block.objects.filter(article=continuation).in_reading_order())
+    for i, block in enumerate(blocks):
+        block.article, block.position = head, at + STEP * (i + 1)
+        if block.role in ("column", "kicker", "headline", "subheadline") and block.role in has:
+            block.role = Block.Role.SUBHEADING
+    Block.objects.bulk_update(blocks, ["article", "position", "role"])
+
+
+def link_jump_to_page(
+    *, article: Article, from_page: str = "", on_page: str = "", user: Any, versions: Versions = None
+) -> Correction | None:
+    """Say which page an article comes from or goes on to while its other part is not in the archive."""
+    labels = {"continued_from": page_label(from_page), "continued_on": page_label(on_page)}
+    for typed, label in ((from_page, labels["continued_from"]), (on_page, labels["continued_on"])):
+        if typed.strip() and not label:
+            raise ActRefused(f"“{typed}”不是版次，请写成 2 或 A02 这样。")
+    with open_act(
+        "link_jump_to_page",
+        articles=[article],
+        arguments={"article": article.pk, **labels},
+        user=user,
+        versions=versions,
+    ) as act:
+        Article.objects.filter(pk=article.pk).update(**labels)
+    return act.entry
+
+
+def unlink_jump(*, article: Article, page: Page, user: Any, versions: Versions = None) -> Correction | None:
+    """Take the part of an article that stands on `page` off it again, as a continuation whose head is unknown."""
+    with open_act(
+        "unlink_jump",
+        articles=[article],
+        arguments={"article": article.pk, "page": page.pk},
+        user=user,
+        versions=versions,
+    ) as act:
+        part = list(Block.objects.filter(article=article, page=page).in_reading_order())
+        if not part or len(part) == Block.objects.filter(article=article).count():
+            raise ActRefused("这篇文章没有接到这一版上的部分。")
+        act.arguments["spans"] = spans(part)
+        made = act.make_article(page, article)
+        Block.objects.filter(pk__in=[b.pk for b in part]).update(article=made)
+        head_label = article.page.number if article.page else ""
+        Article.objects.filter(pk=made.pk).update(kind=Article.Kind.CONTINUATION, continued_from=head_label)
+    return act.entry

@@ -1,0 +1,155 @@
+"""Acts on pages: which newspaper, day and number they are of, sign-off, and doubts about them."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from ..extraction.numbering import page_label, sort_key_of
+from ..models import Article, Correction, Doubt, FormerAddress, Issue, Newspaper, Page
+from .journal import ActRefused, open_act, open_again
+from .passages import Versions
+
+
+def set_newspaper(*, page: Page, newspaper: Newspaper, user: Any, versions: Versions = None) -> Correction | None:
+    with _act_on("set_newspaper", page, user, versions, newspaper=newspaper.name) as act:
+        page = act.pages[page.pk]
+        issue = page.issue
+        if issue:
+            issue = _issue_of(newspaper, issue.date, issue.edition, issue.date_known)
+        _move(page, newspaper=newspaper, issue=issue)
+    return act.entry
+
+
+def set_date(
+    *, page: Page, date: datetime.date | None, edition: int = 1, user: Any, versions: Versions = None
+) -> Correction | None:
+    """Say which day a page is of, as a fact; None puts it back into the tray (未定版面)."""
+    if edition < 1:
+        raise ActRefused("版次序号从1开始。")
+    with _act_on("set_date", page, user, versions, date=date and date.isoformat(), edition=edition) as act:
+        page = act.pages[page.pk]
+        issue = _issue_of(page.newspaper, date, edition, Issue.DateKnown.GIVEN) if date else None
+        _move(page, issue=issue, date_evidence="")
+    return act.entry
+
+
+def set_number(*, page: Page, number: str, user: Any, versions: Versions = None) -> Correction | None:
+    """Say which page of its issue it is (2, A02); empty for unknown."""
+    label = page_label(number)
+    if number.strip() and not label:
+        raise ActRefused(f"“{number}”不是版次，请写成 2 或 A02 这样。")
+    with _act_on("set_number", page, user, versions, number=label) as act:
+        _move(act.pages[page.pk], number=label)
+    return act.entry
+
+
+def set_name(*, page: Page, name: str, user: Any, versions: Versions = None) -> Correction | None:
+    name = " ".join(name.split())[:50]
+    with _act_on("set_name", page, user, versions, name=name) as act:
+        Page.objects.filter(pk=page.pk).update(name=name)
+    return act.entry
+
+
+def _issue_of(newspaper: Newspaper, date: datetime.date, edition: int, known: str) -> Issue:
+    issue, made = Issue.objects.get_or_create(
+        newspaper=newspaper, date=date, edition=edition, defaults={"date_known": known}
+    )
+    if not made and known != Issue.DateKnown.INFERRED and issue.date_inferred:
+        Issue.objects.filter(pk=issue.pk).update(date_known=known)
+    return issue
+
+
+def _move(page: Page, **values: Any) -> None:
+    """Give the page its new place, refuse one that is taken, and let its old address lead to it."""
+    issue, number = values.get("issue", page.issue), values.get("number", page.number)
+    moves_issue = issue != page.issue
+    if moves_issue and Article.objects.filter(blocks__page=page).exclude(blocks__page__issue=page.issue).exists():
+        raise ActRefused("这一版有文章接到别期的版面上，请先断开转版。")
+    if moves_issue and _linked_elsewhere(page):
+        raise ActRefused("这一版有文章与同期别的版相接，请先断开转版，再改日期或报纸。")
+    taken = Page.objects.filter(issue=issue, number=number).exclude(pk=page.pk) if issue and number else None
+    if taken and (other := taken.first()):
+        raise ActRefused(f"{other}已经有了，请先改那一版。")
+    if issue is None and page.state == Page.State.REVIEWED:
+        values.update(state=Page.State.PENDING)
+    leave_address(page)
+    Page.objects.filter(pk=page.pk).update(sort_key=sort_key_of(number), **values)
+    moved = Page.objects.select_related("newspaper", "issue").get(pk=page.pk)
+    FormerAddress.objects.filter(path=moved.get_absolute_url() or "").delete()
+
+
+def leave_address(page: Page) -> None:
+    """Remember where the page is now, before it moves."""
+    if address := page.get_absolute_url():
+        FormerAddress.objects.update_or_create(path=address, defaults={"page": page})
+
+
+def _linked_elsewhere(page: Page) -> bool:
+    here = Article.objects.filter(blocks__page=page)
+    return Article.objects.filter(pk__in=here).filter(blocks__page__in=Page.objects.exclude(pk=page.pk)).exists()
+
+
+def sign_off(*, page: Page, user: Any, versions: Versions = None) -> Correction | None:
+    """Say that the page is right. Where the newspaper asks for a second person, the first one's word makes it 待审."""
+    with _act_on("sign_off", page, user, versions, reopens=False) as act:
+        page = act.pages[page.pk]
+        if page.state == Page.State.REVIEWED:
+            raise ActRefused("这一版已经签发。")
+        if page.issue is None:
+            raise ActRefused("这一版的日期还没有定，请先定日期再签发。")
+        rows = Page.objects.filter(pk=page.pk)
+        if page.newspaper.needs_second_person and page.state != Page.State.CHECKING:
+            rows.update(state=Page.State.CHECKING, state_reason="", checked_by=user)
+        elif page.newspaper.needs_second_person and user is not None and page.checked_by_id == user.pk:
+            raise ActRefused("这份报纸要求由第二人签发，请交给另一位同事。")
+        else:
+            rows.update(
+                state=Page.State.REVIEWED,
+                state_reason="",
+                checked_by=page.checked_by or user,
+                signed_off_by=user,
+                signed_off_at=timezone.now(),
+            )
+    return act.entry
+
+
+def reopen(*, page: Page, user: Any, versions: Versions = None) -> Correction | None:
+    """Take sign-off, or the mark of being unfixable, back."""
+    with _act_on("reopen", page, user, versions, reopens=False) as act:
+        open_again([page])
+    return act.entry
+
+
+def mark_unfixable(*, page: Page, reason: str, user: Any, versions: Versions = None) -> Correction | None:
+    """Say that the page cannot be mended here, and why."""
+    if not reason.strip():
+        raise ActRefused("请写明为什么无法处理。")
+    with _act_on("mark_unfixable", page, user, versions, reason=reason.strip()[:500], reopens=False) as act:
+        open_again([page])
+        Page.objects.filter(pk=page.pk).update(state=Page.State.UNFIXABLE, state_reason=reason.strip()[:500])
+    return act.entry
+
+
+def accept_doubt(*, doubt: Doubt, user: Any, versions: Versions = None) -> Correction | None:
+    """Say that a doubt was right. What it proposes is done by the act that it names."""
+    return _settle("accept_doubt", doubt, Doubt.State.ACCEPTED, user, versions)
+
+
+def dismiss_doubt(*, doubt: Doubt, user: Any, versions: Versions = None) -> Correction | None:
+    return _settle("dismiss_doubt", doubt, Doubt.State.DISMISSED, user, versions)
+
+
+def _settle(action: str, doubt: Doubt, state: str, user: Any, versions: Versions) -> Correction | None:
+    arguments = {"doubt": doubt.pk, "text": doubt.text, "reopens": False}
+    with _act_on(action, doubt.page, user, versions, **arguments) as act:
+        if not Doubt.objects.filter(pk=doubt.pk, state=Doubt.State.OPEN).update(state=state):
+            raise ActRefused("这条疑问已经处理过了。")
+    return act.entry
+
+
+def _act_on(action: str, page: Page, user: Any, versions: Versions, *, reopens: bool = True, **arguments: Any) -> Any:
+    arguments = {"page": page.pk, **arguments}
+    return open_act(action, pages=[page], arguments=arguments, user=user, versions=versions, reopens=reopens)

@@ -1,0 +1,259 @@
+"""Acts on passages: where they stand, what they are, how they read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from ..assembly import lay_out
+from ..models import Article, Block, Correction, Page
+from .journal import ActRefused, open_act
+
+Versions = Mapping[int, int] | None
+STEP = 1024  # between the positions of neighbours, so that a passage put between them moves no other
+
+TITLES = (Block.Role.COLUMN, Block.Role.KICKER, Block.Role.HEADLINE, Block.Role.SUBHEADLINE)
+
+
+def spans(blocks: Collection[Block]) -> list[list[int]]:
+    """[page, start, end] of each block in page order, as the journal names passages."""
+    found = []
+    for page in Page.objects.filter(blocks__in=blocks).distinct().order_by("pk"):
+        for p in lay_out(page, page.blocks.all()):
+            if p.block in blocks:
+                found.append([page.pk, p.start, p.end])
+    return found
+
+
+def fresh(blocks: Collection[Block]) -> list[Block]:
+    """The blocks as they are now that their pages are locked, in the order given."""
+    rows = Block.objects.in_bulk([block.pk for block in blocks])
+    if len(rows) != len(blocks):
+        raise ActRefused("这段文字已被别人重新切分，请刷新后再试。")
+    return [rows[block.pk] for block in blocks]
+
+
+def put_in(article: Article, blocks: Sequence[Block], *, before: Block | None = None) -> None:
+    """Give `blocks` places in `article`, in the order given, before one of its blocks or at its end."""
+    moved = {block.pk for block in blocks}
+    stay = [b for b in Block.objects.filter(article=article).in_reading_order() if b.pk not in moved]
+    at = next((i for i, b in enumerate(stay) if before and b.pk == before.pk), len(stay))
+    low = stay[at - 1].position if at else 0
+    high = stay[at].position if at < len(stay) else low + STEP * (len(blocks) + 1)
+    step = (high - low) // (len(blocks) + 1)
+    if step < 1:
+        order = [*stay[:at], *blocks, *stay[at:]]
+        for i, block in enumerate(order):
+            block.position = STEP * (i + 1)
+        Block.objects.bulk_update([b for b in order if b.pk not in moved], ["position"])
+    else:
+        for i, block in enumerate(blocks):
+            block.position = low + step * (i + 1)
+    for block in blocks:
+        block.article = article
+        block.duplicate_start = block.duplicate_end = None
+        block.reason, block.reason_note = "", ""
+        if block.role == Block.Role.FURNITURE:
+            block.role = Block.Role.BODY
+    fields = ["article", "position", "duplicate_start", "duplicate_end", "reason", "reason_note", "role"]
+    Block.objects.bulk_update(blocks, fields)
+
+
+def take_out(blocks: Sequence[Block], **place: Any) -> None:
+    """Take blocks out of their articles; `place` says where they are instead (reason, or what they repeat)."""
+    Block.objects.filter(pk__in=[b.pk for b in blocks]).update(article=None, position=None, joins=False, **place)
+
+
+def move_blocks(
+    *, blocks: Sequence[Block], to: Article | None, before: Block | None = None, user: Any, versions: Versions = None
+) -> Correction | None:
+    """Move passages into `to`, before one of its blocks or at its end; without `to` they become a new article."""
+    if not blocks:
+        raise ActRefused("请先选择段落。")
+    with open_act(
+        "move_blocks",
+        pages=pages_of(blocks),
+        articles=[a for a in (to, *articles_of(blocks)) if a],
+        arguments={"spans": spans(blocks), "to": to.pk if to else None},
+        user=user,
+        versions=versions,
+    ) as act:
+        moving = fresh(blocks)
+        if before is not None and (before in moving or fresh([before])[0].article_id != (to and to.pk)):
+            raise ActRefused("要插入的位置已不在这篇文章里，请刷新后再试。")
+        if to is None:
+            source = next((b.article for b in moving if b.article_id), None)
+            to = act.make_article(moving[0].page, source)
+            act.arguments["made"] = to.pk
+        elif not Article.objects.living().filter(pk=to.pk).exists():
+            raise ActRefused("目标文章已并入别的文章，请刷新后再试。")
+        put_in(to, moving, before=before)
+    return act.entry
+
+
+def reorder_blocks(
+    *, article: Article, order: Sequence[Block], user: Any, versions: Versions = None
+) -> Correction | None:
+    """Read the article's passages in this order; `order` names each of them once."""
+    with open_act(
+        "reorder_blocks", articles=[article], arguments={"spans": spans(order)}, user=user, versions=versions
+    ) as act:
+        blocks = fresh(order)
+        if {b.pk for b in blocks} != set(Block.objects.filter(article=article).values_list("pk", flat=True)):
+            raise ActRefused("次序须包含这篇文章的每一段，且只有一次；文章可能刚被改动，请刷新后再试。")
+        for i, block in enumerate(blocks):
+            block.position = STEP * (i + 1)
+        Block.objects.bulk_update(blocks, ["position"])
+    return act.entry
+
+
+def set_role(*, block: Block, role: str, user: Any, versions: Versions = None) -> Correction | None:
+    """Say what a passage is. One that becomes furniture leaves its article."""
+    if role not in Block.Role.values:
+        raise ActRefused("没有这种角色。")
+    with _act_on("set_role", block, user, versions, role=role) as act:
+        block = fresh([block])[0]
+        Block.objects.filter(pk=block.pk).update(role=role)
+        if role == Block.Role.FURNITURE and block.article_id:
+            take_out([block], reason=Block.Reason.FURNITURE)
+    return act.entry
+
+
+def join_block(*, block: Block, user: Any, versions: Versions = None) -> Correction | None:
+    """Read a passage on from the one before it in its article, as one paragraph."""
+    with _act_on("join_block", block, user, versions) as act:
+        block = fresh([block])[0]
+        if block.article_id is None:
+            raise ActRefused("这段文字不在任何文章里，没有可接的上段。")
+        earlier = Block.objects.filter(article=block.article_id, position__lt=block.position, role=block.role)
+        if not earlier.exists():
+            raise ActRefused("这是同类段落的第一段，前面没有可接的上段。")
+        Block.objects.filter(pk=block.pk).update(joins=True)
+    return act.entry
+
+
+def unjoin_block(*, block: Block, user: Any, versions: Versions = None) -> Correction | None:
+    """Let a passage open a paragraph of its own."""
+    with _act_on("unjoin_block", block, user, versions) as act:
+        Block.objects.filter(pk=block.pk).update(joins=False)
+    return act.entry
+
+
+def split_block(*, block: Block, offset: int, user: Any, versions: Versions = None) -> Correction | None:
+    """Cut a passage in two at `offset`, a place in the page's source text."""
+    with _act_on("split_block", block, user, versions, offset=offset) as act:
+        block = fresh([block])[0]
+        page = block.page
+        here = next(p for p in lay_out(page, page.blocks.all()) if p.block.pk == block.pk)
+        head, tail = page.source_text[here.start : offset].strip(), page.source_text[offset : here.end].strip()
+        if not (here.start < offset < here.end and head and tail):
+            raise ActRefused("请在这段文字中间选一个切开的位置，两边都要有字。")
+        if block.corrected_text is not None:
+            raise ActRefused("这段文字改正过，请先撤销改正，切开后再改。")
+        offset = here.end - len(page.source_text[offset : here.end].lstrip())
+        made = Block(page=page, start=offset, role=block.role, article=block.article, reason=block.reason)
+        made.reason_note = block.reason_note
+        made.duplicate_start, made.duplicate_end = block.duplicate_start, block.duplicate_end
+        if block.article_id:
+            made.position, made.joins = _room_after(block), block.role in ("body", "caption")
+        made.save()
+    return act.entry
+
+
+def _room_after(block: Block) -> int:
+    """A free position behind `block` in its article, made by moving the later ones if there is none."""
+    later = Block.objects.filter(article=block.article_id, position__gt=block.position).in_reading_order()
+    after = later.first()
+    if after is None:
+        return block.position + STEP
+    if after.position - block.position < 2:
+        for i, other in enumerate(later):
+            Block.objects.filter(pk=other.pk).update(position=block.position + STEP * (i + 2))
+        return block.position + STEP
+    return (block.position + after.position) // 2
+
+
+def edit_text(*, block: Block, text: str | None, user: Any, versions: Versions = None) -> Correction | None:
+    """Correct how a passage reads; the source stays. None, or the source's own words, takes the correction back."""
+    with _act_on("edit_text", block, user, versions) as act:
+        block = fresh([block])[0]
+        here = next(p for p in lay_out(block.page, block.page.blocks.all()) if p.block.pk == block.pk)
+        if text is not None:
+            text = "".join(c for c in text.replace("\r\n", "\n") if c >= " " or c in "\n\t").strip()
+        Block.objects.filter(pk=block.pk).update(corrected_text=None if text == here.source else text)
+        act.arguments.update(was=here.text[:200], text=None if text is None else text[:200])
+    return act.entry
+
+
+def fold_block(
+    *, block: Block, duplicate_of: tuple[int, int], user: Any, versions: Versions = None
+) -> Correction | None:
+    """Set a passage aside as a repeat of the span `duplicate_of` of its page's text."""
+    start, end = duplicate_of
+    with _act_on("fold_block", block, user, versions, duplicate_of=[start, end]) as act:
+        block = fresh([block])[0]
+        here = next(p for p in lay_out(block.page, block.page.blocks.all()) if p.block.pk == block.pk)
+        length = len(block.page.source_text)
+        if not 0 <= start < end <= length or (start < here.end and here.start < end):
+            raise ActRefused("请选择本版另一段文字作为它所重复的原文。")
+        take_out([block], reason="", reason_note="", duplicate_start=start, duplicate_end=end)
+    return act.entry
+
+
+def unfold_block(
+    *, block: Block, to: Article | None = None, before: Block | None = None, user: Any, versions: Versions = None
+) -> Correction | None:
+    """Put a folded passage into an article after all; without `to` it becomes an article of its own."""
+    with open_act(
+        "unfold_block",
+        pages=pages_of([block]),
+        articles=[to] if to else [],
+        arguments={"spans": spans([block]), "to": to.pk if to else None},
+        user=user,
+        versions=versions,
+    ) as act:
+        block = fresh([block])[0]
+        if block.duplicate_start is None:
+            raise ActRefused("这段文字没有标为重复。")
+        put_in(to or act.make_article(block.page), [block], before=before)
+    return act.entry
+
+
+def set_aside(
+    *, blocks: Sequence[Block], reason: str = Block.Reason.EDITOR, note: str = "", user: Any, versions: Versions = None
+) -> Correction | None:
+    """Take passages out of their articles: furniture, banners, what belongs nowhere."""
+    if reason not in Block.Reason.values:
+        raise ActRefused("没有这种搁置原因。")
+    if not blocks:
+        raise ActRefused("请先选择段落。")
+    with open_act(
+        "set_aside",
+        pages=pages_of(blocks),
+        articles=articles_of(blocks),
+        arguments={"spans": spans(blocks), "reason": str(reason), "note": note},
+        user=user,
+        versions=versions,
+    ) as act:
+        place = {"reason": reason, "reason_note": note[:200], "duplicate_start": None, "duplicate_end": None}
+        take_out(fresh(blocks), **place)
+    return act.entry
+
+
+def pages_of(blocks: Collection[Block]) -> list[Page]:
+    return list(Page.objects.filter(pk__in={block.page_id for block in blocks}))
+
+
+def articles_of(blocks: Collection[Block]) -> list[Article]:
+    return list(Article.objects.filter(blocks__in=blocks).distinct())
+
+
+def _act_on(action: str, block: Block, user: Any, versions: Versions, **arguments: Any) -> Any:
+    return open_act(
+        action,
+        pages=pages_of([block]),
+        articles=articles_of([block]),
+        arguments={"spans": spans([block]), **arguments},
+        user=user,
+        versions=versions,
+    )

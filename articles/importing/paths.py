@@ -1,0 +1,85 @@
+"""What a file's path says of its page: day, edition, number and name.
+
+2024-12-06/02.txt                       6 December 2024, page 2
+2024/12/06/A02.txt                      page A02
+长河日报-20241206-02版-要闻.txt           page 2, 要闻
+20241206_A02.txt                        page A02
+000_08d0c8ca87b91970.txt, 02.txt        nothing: a bare number means a page only beside a date
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..extraction.numbering import page_label
+
+_EDGE_BEFORE, _EDGE_AFTER = r"(?<![0-9A-Za-z])", r"(?![0-9A-Za-z])"
+_DATE = re.compile(
+    _EDGE_BEFORE
+    + r"((?:18|19|20)\d\d)(?:[-_./年](0?[1-9]|1[0-2])[-_./月](0?[1-9]|[12]\d|3[01])日?"
+    + r"|[-_./年]?(0[1-9]|1[0-2])[-_./月]?(0[1-9]|[12]\d|3[01])日?)"
+    + _EDGE_AFTER
+)
+_EDITION = re.compile(r"^_(\d)(?=/|$)")
+_SAID_NUMBER = re.compile(
+    _EDGE_BEFORE + r"(?:第\s*([A-Za-z]?\d{1,3}|[一二三四五六七八九十百]{1,5})\s*版|([A-Za-z]?\d{1,3})\s*版)"
+)
+_BARE_NUMBER = re.compile(_EDGE_BEFORE + r"(?:[Pp]|page)?([A-Za-z]?\d{1,3})" + _EDGE_AFTER)
+_NAME = re.compile(r"[一-鿿][一-鿿·、]{0,11}")
+_NOT_A_NAME = re.compile(r"(?:报|刊|期|版|年|月|日)$|^第|^星期|^周[一二三四五六日]$|副本")
+
+
+@dataclass(frozen=True, slots=True)
+class PathFacts:
+    date: datetime.date | None = None
+    edition: int = 1
+    number: str = ""
+    name: str = ""
+
+
+def read_path(path: str, ignore: Sequence[str] = ()) -> PathFacts:
+    """Read a path with `/` between folders; `ignore` are names of newspapers, which are no page's name."""
+    path = unicodedata.normalize("NFKC", path)
+    folder, _, file = path.rpartition("/")
+    stem = file.rpartition(".")[0] or file
+    whole = f"{folder}/{stem}" if folder else stem
+    date, rest, edition = None, stem, 1
+    for match in _DATE.finditer(whole):
+        if date := _date_of(match):
+            after = whole[match.end() :]
+            if said := _EDITION.match(after):
+                edition = int(said[1]) or 1
+            # The number and name stand in the file's own name; what is before the date there names the paper.
+            rest = after if match.end() > len(folder) else stem
+    number, rest = _number_in(rest, dated=date is not None)
+    return PathFacts(date, edition, number, _name_in(rest, ignore) if number else "")
+
+
+def _date_of(match: re.Match[str]) -> datetime.date | None:
+    year, *parts = match.groups()
+    month, day = [part for part in parts if part is not None]
+    try:
+        return datetime.date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _number_in(text: str, dated: bool) -> tuple[str, str]:
+    """The page label in a file's name and the name without it and what stands before it."""
+    for pattern in (_SAID_NUMBER, _BARE_NUMBER) if dated else (_SAID_NUMBER,):
+        if match := pattern.search(text):
+            label = page_label(next(group for group in match.groups() if group))
+            if label:
+                return label, text[match.end() :]
+    return "", text
+
+
+def _name_in(text: str, ignore: Sequence[str]) -> str:
+    for match in _NAME.finditer(text):
+        if match[0] not in ignore and not _NOT_A_NAME.search(match[0]):
+            return match[0]
+    return ""

@@ -1,0 +1,102 @@
+"""Which newspaper, day, number and name a page file is of, by the best that is known."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from ..extraction import PageSplit
+from ..extraction.numbering import page_label
+from ..models import Issue
+from .paths import PathFacts
+
+GIVEN, PATH, MASTHEAD, INFERRED = "given", "path", "masthead", "inferred"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What whoever imports says of all the files."""
+
+    date: datetime.date | None = None
+    edition: int | None = None
+    number: str = ""
+    page_name: str = ""
+    encoding: str | None = None
+    resplit: bool = False
+    jobs: int = 1
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page belongs; `date_how` and `number_how` say how that is known, "" for not at all."""
+
+    date: datetime.date | None
+    date_how: str
+    evidence: str
+    edition: int
+    number: str
+    number_how: str
+    name: str
+    issue_number: str = ""
+
+    @property
+    def date_sure(self) -> bool:
+        return self.date_how in (GIVEN, PATH, MASTHEAD)
+
+    @property
+    def date_outside(self) -> bool:
+        """Is the day known from elsewhere than the page's own text?"""
+        return self.date_how in (GIVEN, PATH)
+
+    @property
+    def number_outside(self) -> bool:
+        return self.number_how in (GIVEN, PATH)
+
+
+def place_page(options: Options, facts: PathFacts, split: PageSplit | None) -> Place:
+    """Options before the path, the path before a masthead line, that before what the text speaks of."""
+    date, how, evidence = None, "", ""
+    if options.date:
+        date, how = options.date, GIVEN
+    elif facts.date:
+        date, how = facts.date, PATH
+    elif split and split.date.value:
+        date, how = split.date.value, str(split.date.how or INFERRED)
+        evidence = split.date.evidence if how == INFERRED else ""
+    number, number_how = "", ""
+    if options.number:
+        number, number_how = page_label(options.number), GIVEN
+    elif facts.number:
+        number, number_how = facts.number, PATH
+    elif split and split.number:
+        number, number_how = page_label(split.number), MASTHEAD
+    return Place(
+        date=date,
+        date_how=how,
+        evidence=(evidence or "文中日期")[:200] if how == INFERRED else "",
+        edition=options.edition or facts.edition,
+        number=number,
+        number_how=number_how if number else "",
+        name=(options.page_name or facts.name or (split.name if split else "") or "")[:50],
+        issue_number=((split.issue_number if split else "") or "")[:30],
+    )
+
+
+def find_issue(newspaper_id: int, place: Place) -> Issue | None:
+    """The issue of that day, made when new; what is now known better of it is written."""
+    if place.date is None:
+        return None
+    issue, _ = Issue.objects.get_or_create(
+        newspaper_id=newspaper_id, date=place.date, edition=place.edition, defaults={"date_known": place.date_how}
+    )
+    changed = []
+    if issue.date_inferred and place.date_sure:
+        issue.date_known = place.date_how
+        changed.append("date_known")
+    if place.issue_number and not issue.number:
+        issue.number = place.issue_number
+        changed.append("number")
+    if changed:
+        issue.save(update_fields=changed)
+    return issue

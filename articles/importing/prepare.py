@@ -1,0 +1,66 @@
+"""The part of an import that needs no database: bytes -> text -> split. It may run in another process."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from dataclasses import dataclass
+
+from ..extraction import PageSplit, split_page
+from ..extraction.decoding import UndecodableText, decode_page
+
+# Raised whenever the split of some page may come out otherwise; pages remember the one that split them.
+EXTRACTOR = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A page file decoded and split; or only `error`, in words for whoever imports it."""
+
+    name: str
+    sha256: str
+    packed: bytes = b""
+    size: int = 0
+    text: str = ""
+    encoding: str = ""
+    notes: tuple[str, ...] = ()  # damage found while decoding
+    split: PageSplit | None = None
+    error: str = ""
+
+    @property
+    def text_sha256(self) -> str:
+        return hash_text(self.text)
+
+
+def hash_text(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def prepare_page(name: str, data: bytes, encoding: str | None = None) -> Prepared:
+    """Never raises: whatever is wrong with a file is said of it in `error`."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    try:
+        decoded = decode_page(data, encoding)
+    except UndecodableText as error:
+        return Prepared(name, sha256, error=str(error))
+    notes = []
+    if decoded.replaced:
+        notes.append(f"{decoded.replaced} 处字节损坏，原位显示为 \ufffd")
+    if decoded.controls:
+        notes.append(f"去掉了 {decoded.controls} 个控制字符")
+    if not decoded.text.strip():
+        return Prepared(name, sha256, error="文件里没有文字。")
+    try:
+        split = split_page(decoded.text)
+    except Exception as error:  # a fault of ours; it must not stop the other pages
+        return Prepared(name, sha256, error=f"拆分时程序出错（{type(error).__name__}: {error}），请报告给开发者。")
+    return Prepared(
+        name=name,
+        sha256=sha256,
+        packed=zlib.compress(data),
+        size=len(data),
+        text=decoded.text,
+        encoding=decoded.encoding,
+        notes=tuple(notes),
+        split=split,
+    )

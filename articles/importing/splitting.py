@@ -1,0 +1,237 @@
+"""A page's split -> its blocks, articles, credits and doubts; a new split of a page hands ids on.
+
+Ids never change meaning: each new article takes the id of the old one that it shares most text with. An old article
+that gave its text to others leads to the one that has most of it; one whose text is nowhere is gone (410).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from ..assembly import find_column, find_people, lay_out, write_articles
+from ..corrections.passages import STEP
+from ..extraction import PageSplit
+from ..models import Article, Block, Category, Credit, Doubt, Page
+from ..search import write_documents
+
+SHINGLE = 6  # characters; long enough that two articles of a page share few by accident
+
+
+def write_split(page: Page, split: PageSplit) -> None:
+    """Make `split` what the page consists of, in place of what it consisted of before."""
+    replace_split(page, split, *articles_with_texts(page))
+
+
+def replace_split(page: Page, split: PageSplit, old: dict[int, Article], old_texts: dict[int, str]) -> None:
+    """As write_split, with the old articles and their texts as they were before the page's text was replaced."""
+    page.blocks.all().delete()
+    page.doubts.filter(origin=Doubt.Origin.MACHINE).delete()
+    text = page.source_text
+    texts = ["".join(text[split.blocks[i].start : split.blocks[i].end] for i in a.blocks) for a in split.articles]
+    heirs = hand_on(old_texts, texts)
+    articles = _write_articles_of(page, split, old, {new: pk for pk, new in heirs.items()})
+    blocks = _write_blocks(page, split, articles)
+    _write_credits(split, articles, blocks)
+    _write_parents(split, articles)
+    write_articles(articles)
+    _retire(old, old_texts, articles, texts)
+    _write_doubts(page, split, articles)
+    write_documents(pages=[page])
+
+
+def hand_on(old: dict[int, str], new: Sequence[str]) -> dict[int, int]:
+    """Old id -> index of the new article that takes it, the pairs that share most text first."""
+    shared = _shared(old, new)
+    heirs: dict[int, int] = {}
+    taken: set[int] = set()
+    for (pk, index), _ in sorted(shared.items(), key=lambda item: (-item[1], item[0])):
+        if pk not in heirs and index not in taken:
+            heirs[pk] = index
+            taken.add(index)
+    return heirs
+
+
+def _shared(old: dict[int, str], new: Sequence[str]) -> Counter[tuple[int, int]]:
+    where: dict[str, set[int]] = {}
+    for index, text in enumerate(new):
+        for shingle in _shingles(text):
+            where.setdefault(shingle, set()).add(index)
+    shared: Counter[tuple[int, int]] = Counter()
+    for pk, text in old.items():
+        for shingle in _shingles(text):
+            for index in where.get(shingle, ()):
+                shared[pk, index] += 1
+    return shared
+
+
+def _shingles(text: str) -> set[str]:
+    solid = "".join(text.split())
+    return {solid[i : i + SHINGLE] for i in range(max(1, len(solid) - SHINGLE + 1))} if solid else set()
+
+
+def _part_from_other_pages(page: Page) -> None:
+    """Take jumps that lead from or to this page apart; they are linked anew once the page has its new split."""
+    spanning = (
+        Article.objects.filter(blocks__page=page).filter(blocks__page__in=Page.objects.exclude(pk=page.pk)).distinct()
+    )
+    for article in spanning:
+        blocks = list(Block.objects.filter(article=article).in_reading_order())
+        head = blocks[0].page_id
+        for part_page in dict.fromkeys(b.page_id for b in blocks if b.page_id != head):
+            part = [b for b in blocks if b.page_id == part_page]
+            made = article.merged.filter(gone=False).order_by("pk").first() or Article(
+                newspaper_id=article.newspaper_id
+            )
+            made.merged_into, made.kind = None, Article.Kind.CONTINUATION
+            made.save()
+            Block.objects.filter(pk__in=[b.pk for b in part]).update(article=made)
+            write_articles([made])
+        write_articles([article])
+
+
+def _write_articles_of(page: Page, split: PageSplit, old: dict[int, Article], ids: dict[int, int]) -> list[Article]:
+    """The rows of the split's articles, in order, with what extraction says of them."""
+    categories = {category.name: category for category in Category.objects.all()}
+    made, articles = [], []
+    for index, found in enumerate(split.articles):
+        article = old[ids[index]] if index in ids else Article()
+        article.newspaper_id, article.kind = page.newspaper_id, found.kind
+        article.category = categories.get(found.category or "")
+        article.column = find_column(page.newspaper_id, found.column or "")
+        article.keywords = list(found.keywords)
+        article.continued_from = (found.continued_from or "")[:10]
+        article.continued_on = (found.continued_on or "")[:10]
+        article.confidence = min(1.0, max(0.0, found.confidence))
+        article.merged_into, article.gone, article.parent = None, False, None
+        articles.append(article)
+        if article.pk is None:
+            made.append(article)
+    Article.objects.bulk_create(made)
+    fields = ["newspaper", "kind", "category", "column", "keywords", "continued_from", "continued_on"]
+    fields += ["confidence", "merged_into", "gone", "parent"]
+    Article.objects.bulk_update([a for a in articles if a not in made], fields)
+    return articles
+
+
+def _write_blocks(page: Page, split: PageSplit, articles: Sequence[Article]) -> list[Block]:
+    places = {at: (articles[i], STEP * (n + 1)) for i, a in enumerate(split.articles) for n, at in enumerate(a.blocks)}
+    blocks = []
+    for i, found in enumerate(split.blocks):
+        article, position = places.get(i, (None, None))
+        duplicate = found.duplicate_of if article is None else None
+        blocks.append(
+            Block(
+                page=page,
+                start=found.start if i else 0,
+                role=found.role,
+                article=article,
+                position=position,
+                joins=found.joins and article is not None,
+                duplicate_start=duplicate[0] if duplicate else None,
+                duplicate_end=duplicate[1] if duplicate else None,
+                reason="" if article or duplicate else found.reason or Block.Reason.FRAGMENT,
+            )
+        )
+    if not blocks:
+        blocks.append(Block(page=page, start=0, role=Block.Role.BODY, reason=Block.Reason.EMPTY))
+    return Block.objects.bulk_create(blocks)
+
+
+def _write_credits(split: PageSplit, articles: Sequence[Article], blocks: Sequence[Block]) -> None:
+    Credit.objects.filter(article__in=articles).delete()
+    limit, unit_limit = (Credit._meta.get_field(f).max_length or 0 for f in ("name", "unit"))
+    people = find_people([c.name[:limit] for a in split.articles for c in a.credits])
+    Credit.objects.bulk_create(
+        Credit(
+            article=article,
+            position=position,
+            name=credit.name[:limit],
+            role=credit.role,
+            unit=credit.unit[:unit_limit],
+            block=blocks[credit.block] if credit.block is not None else None,
+            person=people[credit.name[:limit]],
+        )
+        for article, found in zip(articles, split.articles, strict=True)
+        for position, credit in enumerate(found.credits)
+    )
+
+
+def _write_parents(split: PageSplit, articles: Sequence[Article]) -> None:
+    items = []
+    for article, found in zip(articles, split.articles, strict=True):
+        if found.part_of is not None and articles[found.part_of].pk != article.pk:
+            article.parent = articles[found.part_of]
+            items.append(article)
+    Article.objects.bulk_update(items, ["parent"])
+
+
+def _retire(
+    old: dict[int, Article], old_texts: dict[int, str], articles: Sequence[Article], texts: Sequence[str]
+) -> None:
+    kept = {a.pk for a in articles}
+    shared = _shared({pk: text for pk, text in old_texts.items() if pk not in kept}, texts)
+    for pk, article in old.items():
+        if pk in kept:
+            continue
+        shares = {index: n for (one, index), n in shared.items() if one == pk}
+        heir = articles[max(shares, key=lambda i: (shares[i], -i))] if shares else None
+        article.merged_into, article.gone = heir, heir is None
+        article.save(update_fields=["merged_into", "gone"])
+        article.credits.all().delete()
+        write_articles([article])
+
+
+def _write_doubts(page: Page, split: PageSplit, articles: Sequence[Article]) -> None:
+    Doubt.objects.bulk_create(
+        Doubt(
+            page=page,
+            article=articles[doubt.article] if doubt.article is not None else None,
+            start=doubt.span[0],
+            end=max(doubt.span),
+            code=doubt.code[:40],
+            text=doubt.text[:500],
+        )
+        for doubt in split.doubts
+    )
+
+
+def same_split(page: Page, split: PageSplit) -> bool:
+    """Would writing `split` change nothing but ids? Jumps across pages are left out of the comparison."""
+    rows = list(page.blocks.order_by("start"))
+    if len(rows) != len(split.blocks):
+        return False
+    groups: dict[int, int | None] = {}
+    for row, found in zip(rows[1:], split.blocks[1:], strict=True):
+        if row.start != found.start:
+            return False
+    for row, found in zip(rows, split.blocks, strict=True):
+        duplicate = (row.duplicate_start, row.duplicate_end) if row.duplicate_start is not None else None
+        if (row.role, duplicate) != (found.role, found.duplicate_of if found.article is None else None):
+            return False
+        if (row.article_id is None) != (found.article is None):
+            return False
+        if row.article_id is not None and groups.setdefault(row.article_id, found.article) != found.article:
+            return False
+        if row.joins != (found.joins and found.article is not None):
+            return False
+    if len(set(groups.values())) != len(groups):
+        return False
+    return _same_order(rows, split)
+
+
+def _same_order(rows: Sequence[Block], split: PageSplit) -> bool:
+    return all(
+        [rows[i].position for i in found.blocks] == sorted(rows[i].position or 0 for i in found.blocks)
+        for found in split.articles
+    )
+
+
+def articles_with_texts(page: Page) -> tuple[dict[int, Article], dict[int, str]]:
+    """The page's articles and the source text of each, to hand their ids on."""
+    _part_from_other_pages(page)
+    texts: dict[int, str] = {}
+    for passage in lay_out(page, page.blocks.all()):
+        if passage.block.article_id:
+            texts[passage.block.article_id] = texts.get(passage.block.article_id, "") + passage.source
+    return Article.objects.in_bulk(texts), texts
