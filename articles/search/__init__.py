@@ -5,13 +5,14 @@ The parts that need the database are imported when they are called, so that the 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from .highlight import Fragment
 from .query import Query, Term, parse_query
 
 if TYPE_CHECKING:
-    from ..models import Article
+    from ..models import Article, Page
     from ..querysets import ArticleQuerySet, PageQuerySet
     from .results import Order, Results
 
@@ -35,4 +36,11 @@ def related_articles(article: Article, articles: ArticleQuerySet, limit: int = 5
     return find(article, articles, limit)
 
 
-__all__ = ["Fragment", "Query", "Term", "parse_query", "related_articles", "search"]
+def write_documents(articles: Iterable[Article | int] = (), pages: Iterable[Page | int] = ()) -> int:
+    """Bring the documents of these articles and pages in step with their rows (documents.write_documents)."""
+    from .documents import write_documents as write
+
+    return write(articles, pages)
+
+
+__all__ = ["Fragment", "Query", "Term", "parse_query", "related_articles", "search", "write_documents"]
