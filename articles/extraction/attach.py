@@ -1,0 +1,78 @@
+"""Headlines that stand apart from their text, and labels that only a repeat carries.
+
+    (headless text in the middle of the page)  …灯彩沿河摆开,游人如织…
+    (last line of the page)                    灯彩沿河摆 游人踏雪来        goes with it: they share 灯彩, 沿河, 游人
+
+A title block without text and a text without title belong together when the title's rare character pairs are the text's,
+and no other text has them as much. What finds no partner stays in no article, and the editor is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from .lines import Piece
+from .roles import Type
+from .stories import PageParts
+from .topics import affinity
+from .weave import Story
+
+SHARED = 0.22  # share of a detached headline's rare pairs that its text must have
+SHARED_ALONE = 0.08  # when there is one such headline and one such text on the page
+BEFORE_REPEAT = 2  # pieces between a label and the repeat whose article it may belong to
+
+
+def has_text(page: PageParts, story: Story) -> bool:
+    return any(page.types[i] == "body" for i in story.members)
+
+
+def attach_titles(page: PageParts, stories: Sequence[Story], owner: dict[int, int]) -> list[int]:
+    """Move detached title blocks to headless texts; the stories left with titles only."""
+    lone = [k for k, s in enumerate(stories) if s.titles and not has_text(page, s)]
+    headless = [k for k, s in enumerate(stories) if not s.titles and s.kind != "photo" and has_text(page, s)]
+    pairs: list[tuple[float, int, int]] = []
+    for k in lone:
+        titles = _said(page, [i for i in stories[k].titles if page.types[i] == "title"])
+        for h in headless:
+            shared = affinity(titles, _said(page, stories[h].members), page.weights)
+            floor = SHARED_ALONE if len(lone) == len(headless) == 1 and stories[h].kind == "headless" else SHARED
+            if titles and shared >= floor:
+                pairs.append((shared, k, h))
+    matched: set[int] = set()
+    used: set[int] = set()
+    for _, k, h in sorted(pairs, reverse=True):
+        if k in matched or h in used:
+            continue
+        matched.add(k)
+        used.add(h)
+        stories[h].titles = stories[k].titles
+        for i in stories[k].members:
+            owner[i] = h
+        stories[h].members = sorted({*stories[h].members, *stories[k].members})
+        stories[k].members = []
+        stories[k].titles = ()
+    return [k for k in lone if k not in matched]
+
+
+def rescue_labels(
+    pieces: Sequence[Piece], types: Sequence[Type], repeats: Mapping[int, tuple[int, int]], owner: Mapping[int, int]
+) -> dict[int, int]:
+    """Label pieces in front of a repeat -> story that the repeated text belongs to."""
+    starts = {piece.start: i for i, piece in enumerate(pieces)}
+    found: dict[int, int] = {}
+    for i, kind in enumerate(types):
+        if kind not in ("label", "title") or i in repeats:
+            continue
+        for k in range(i + 1, min(i + 1 + BEFORE_REPEAT, len(pieces))):
+            if k in repeats:
+                first = starts.get(repeats[k][0])
+                if first is not None and first in owner:
+                    found[i] = owner[first]
+                break
+            if types[k] not in ("label", "pinyin"):
+                break
+    return found
+
+
+def _said(page: PageParts, members: Sequence[int]) -> frozenset[str]:
+    return frozenset().union(*(page.grams.get(i, frozenset()) for i in members)) if members else frozenset()

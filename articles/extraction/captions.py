@@ -1,0 +1,110 @@
+"""Pictures that have no headline: which pieces are their captions and credits.
+
+    (three blank lines where the picture stood)
+    昨日,志愿者在江边清理垃圾。               caption
+    ↑把垃圾装袋。                           caption
+    本报记者 某某 摄                         credit
+
+Rule: a group begins behind a blank run, or is the last paragraph before a photographer's credit when the article before it
+has ended; it goes on over arrows, 图为, verse and the rest of a cut caption up to its credit. A blank run alone proves
+nothing: the group must hold a credit, a caption's beginning, or one whole paragraph that opens like news.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from . import cues
+from .lines import Piece
+from .openings import PICTURE_GAP
+from .roles import Type
+from .tails import is_cut
+
+LONGEST_CAPTION = 260
+REACH = 14  # pieces between two parts of one picture's text, when columns are woven
+SHORT_PART = 24  # a part of a caption this short behind a blank run goes on with the group before it
+_CAPTION_START = re.compile(rf"^(?:近日|日前|连日来|今年|入[春夏秋冬]|{cues.DATE})|^.{{0,24}}(?:近日|日前|{cues.DATE})")
+
+
+def find_captions(
+    pieces: Sequence[Piece], types: Sequence[Type], links: Mapping[int, int], under_title: set[int]
+) -> list[list[int]]:
+    """Groups of piece indexes, one a picture, in the order of the page."""
+    groups: list[list[int]] = []
+    taken: set[int] = set()
+    heads = set(links.values())
+    for i, kind in enumerate(types):
+        if i in taken or kind not in ("body", "rubric"):
+            continue
+        if pieces[i].gap >= PICTURE_GAP and i not in under_title and i not in heads:
+            part = _extend(pieces, types, links, i)
+            if groups and _goes_on(pieces, types, groups[-1], part):
+                groups[-1] += part
+            else:
+                groups.append(part)
+            taken.update(part)
+        elif kind == "body" and _is_lone_caption(pieces, types, i, under_title, heads):
+            part = _extend(pieces, types, links, i)
+            groups.append(part)
+            taken.update(part)
+    return [group for group in groups if _is_caption(pieces, types, group)]
+
+
+def _extend(pieces: Sequence[Piece], types: Sequence[Type], links: Mapping[int, int], start: int) -> list[int]:
+    """The pieces from `start` on that belong to the same picture without another blank run."""
+    group = [start]
+    waiting = links.get(start)
+    for k in range(start + 1, len(types)):
+        kind, piece = types[k], pieces[k]
+        if kind in ("repeat", "furniture", "pinyin"):
+            continue
+        if kind in ("credit", "closing") and (piece.gap < PICTURE_GAP or kind == "credit"):
+            group.append(k)
+            if kind == "credit":
+                break
+            continue
+        if piece.gap >= PICTURE_GAP or kind != "body":
+            break
+        verse = any(cues.VERSE_INTRO.match(pieces[g].folded) for g in group) and len(piece.folded) <= SHORT_PART
+        if k == waiting or verse or cues.ARROW.match(piece.folded) or cues.CAPTION_OPENER.match(piece.folded):
+            group.append(k)
+            waiting = links.get(k)
+            continue
+        break
+    return group
+
+
+def _goes_on(pieces: Sequence[Piece], types: Sequence[Type], group: Sequence[int], part: Sequence[int]) -> bool:
+    if part[0] - group[-1] > REACH or any(types[i] == "credit" for i in group):
+        return False
+    return all(len(pieces[i].folded) <= SHORT_PART or types[i] != "body" for i in part)
+
+
+def _is_lone_caption(
+    pieces: Sequence[Piece], types: Sequence[Type], i: int, under_title: set[int], heads: set[int]
+) -> bool:
+    """A paragraph that opens like news, a credit right behind it, an ended article before it."""
+    behind = types[i + 1] if i + 1 < len(types) else None
+    if behind != "credit" or i in under_title or i in heads or len(pieces[i].folded) > LONGEST_CAPTION:
+        return False
+    if not _CAPTION_START.match(pieces[i].folded):
+        return False
+    before = i - 1
+    while before >= 0 and types[before] in ("repeat", "furniture", "pinyin"):
+        before -= 1
+    if before < 0 or types[before] in ("closing", "credit"):
+        return True
+    return types[before] == "body" and not is_cut(pieces[before].folded)
+
+
+def _is_caption(pieces: Sequence[Piece], types: Sequence[Type], group: Sequence[int]) -> bool:
+    text = [i for i in group if types[i] == "body"]
+    if not text:
+        return False
+    first = pieces[text[0]].folded
+    if any(types[i] == "credit" for i in group) or any(cues.ARROW.match(pieces[i].folded) for i in text):
+        return True
+    if cues.CAPTION_OPENER.match(first) or any(cues.VERSE_INTRO.match(pieces[i].folded) for i in text):
+        return True
+    return len(text) == 1 and len(first) <= LONGEST_CAPTION and bool(_CAPTION_START.match(first))

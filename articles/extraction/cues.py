@@ -1,0 +1,92 @@
+"""The printed signs that settle what a line is, or speak for it: patterns over width-folded text.
+
+    ## 栏目标记          a mark of an OCR model's Markdown: a hint
+    || 河畔茶话 ||        a framed column label
+    (上接第一版)          a jump: the head is on page 1
+    HEPAN CHAHUA         pinyin under a label: furniture
+    ↑孩子们在放风筝。     a caption
+    (作者系本市教师)       an article ends here
+    栏目投稿邮箱:…        a line of the newspaper's own housekeeping
+
+All patterns expect `fold_width`ed text (half-width brackets, commas and colons).
+"""
+
+from __future__ import annotations
+
+import re
+
+MARKDOWN = re.compile(r"^\s*(#{1,6})\s*")
+FRAMED_LABEL = re.compile(r"^\s*(?:\|{1,2}\s*[^|]{2,30}?\s*\|{1,2}|【[^】]{2,20}】|〖[^〗]{2,20}〗|◆[^◆]{2,14}◆)\s*$")
+ENUMERATED = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,2}\)|\d{1,2}[.、](?!\d)|第[一二三四五六七八九十]{1,2}[,、])"
+)
+BULLET = re.compile(r"^[●◎■▲★◆○•·※]")
+ARROW = re.compile(r"^[↑↓←→↖↗↘↙▲▼◀▶△▽]\s*[^▲△]")
+CAPTION_OPENER = re.compile(
+    r"^(?:[(\[]?(?:上|下|左|右|题|主|大|小|组)?图(?:片)?(?:[①-⑨一二三四五\d])?(?:[::]|为|是|、))|^图[①-⑨\d]"
+)
+
+_PAGE = r"(?:第\s*)?([A-Za-z]?\s*[\d]{1,3}|[A-Za-z]?\s*[一二三四五六七八九十〇零百]{1,4})\s*版?"
+JUMP_FROM = re.compile(
+    r"^\s*[(\[【<]?\s*(?:▲|■|●)?\s*(?:紧|上|承)\s*(?:接|转|自)\s*(?:本报|今日|今天)?\s*"
+    + _PAGE
+    + r"[^)\]】>,。,]{0,8}[)\]】>]\s*"
+)
+JUMP_FROM_BARE = re.compile(r"^\s*(?:紧接|上接|承接)\s*" + _PAGE + r"(?=版|\s|$)版?\s*")
+JUMP_TO = re.compile(
+    r"\s*[(\[【<]\s*(?:下\s*)?(?:转|接|续)\s*(?:至|到|见)?\s*(?:本报|今日)?\s*"
+    + _PAGE
+    + r"[^)\]】>,。,]{0,8}[)\]】>]\s*$"
+)
+JUMP_TO_BARE = re.compile(r"\s*(?:下转|下接)\s*" + _PAGE + r"(?:版)?\s*$")
+
+_SYLLABLE = r"(?:(?:ZH|CH|SH|[BPMFDTNLGKHJQXRZCSYW])?[AEIOUV]{1,3}(?:NG|N|R)?)"
+PINYIN_LINE = re.compile(rf"^\s*(?:{_SYLLABLE}\s*){{3,16}}$", re.I)
+PINYIN_PREFIX = re.compile(rf"^\s*((?:{_SYLLABLE}\s*){{3,16}})(?=[\u4e00-\u9fff“\"‘《])")
+PINYIN_LETTERS = 6  # shorter runs of capitals are abbreviations (APEC, CPI)
+
+DATELINE = re.compile(
+    r"^(?:本报(?:[\u4e00-\u9fff\d]{0,14}?)(?:讯|电)|(?:据)?(?:新华社|中新社|人民网|央视)[\u4e00-\u9fff\d]{0,16}?(?:电|讯)"
+    r"|[\u4e00-\u9fff]{2,6}讯\s|据[\u4e00-\u9fff]{2,10}(?:消息|报道)|(?:[\u4e00-\u9fff]{2,6})?(?:\d{1,2}月\d{1,2}日)(?:电|讯))"
+)
+DATE = r"(?:\d{4}年|今年|去年|前年)?\d{1,2}月\d{1,2}日|\d{1,2}日(?:上午|下午|晚|凌晨)?"
+NEWS_OPENER = re.compile(rf"^.{{0,36}}?(?:近日|日前|连日来|近期|昨日|昨天|今天|{DATE}|记者(?:从|在|了解|获悉))")
+PARAGRAPH_OPENER = re.compile(
+    rf"^(?:[“\"「『]|近日|日前|连日来|近年来|目前|当前|截至|据|今年|去年|{DATE}|此外|同时|下一步|接下来|活动(?:中|现场)|会议|为|在"
+    r"|随着|作为|不仅|但是|然而|不过|其实|事实上|首先|其次|最后|总之|因此|所以|如果|虽然|尽管|由于|对于|关于|通过|针对|围绕"
+    r"|[一二三四五六七八九十]是|第[一二三四五六]|如今|现在|眼下|当天|记者|有人|我们|他们|他|她|本报|新华社|图为|与此同时|另外|比如|例如)"
+)
+SENTENCE_END = re.compile(r"[。!?…；;][”’\"')\]》」』】]*$|[。!?][(\[][^()\[\]]{1,40}[)\]]$|…+[”’\"]*$|[:：]$")
+FULL_STOP = re.compile(r"(?:[。!?！？]|……|\.{3,})[”’\"')\]》」』】]*$")
+SOFT_STOP = re.compile(r"[,、;；:：(《“‘—-]$")
+BRACKETED_TAIL = re.compile(r"\s*[(\[][^()\[\]]{2,24}[)\]]\s*[①-⑳]?$")
+
+CLOSING_LINE = re.compile(
+    r"^(?:#+\s*)?(?:[(\[](?:本报|据|新华社|中新社).{0,40}(?:电|讯)[^()]{0,60}[)\]]|[(\[].{0,30}(?:作者|执笔|采写|记者|撰稿|整理|单位|供稿).{0,80}[)\]]"
+    r"|[(\[][\u4e00-\u9fff·]{2,5}(?:[\s、,][\u4e00-\u9fff·]{2,5}){0,6}[)\]]|[(\[][\u4e00-\u9fff]\s{1,2}[\u4e00-\u9fff](?:\s[\u4e00-\u9fff\s]{1,12})?[)\]]"
+    r"|\d{4}年\d{1,2}月\d{1,2}日)$"
+)
+VERSE_INTRO = re.compile(r"^(?:这正是|正所谓|有诗为证|诗曰|词曰)[::]$")
+PHOTO_CREDIT = re.compile(
+    r"^(?:#+\s*)?[(\[]?(?:[\u4e00-\u9fff·、,/\s]{2,36})(?:摄|摄影|供图|摄影报道|发)\s*(?:[(\[][^()]{2,14}[)\]])?[)\]]?$"
+    r"|^(?:#+\s*)?(?:新华社发|人民视觉|影像中国|视觉中国|资料图片?|[\u4e00-\u9fff]\s?[\u4e00-\u9fff]{0,2}\s*[图绘]\s*[\u4e00-\u9fff]\s?[\u4e00-\u9fff]{0,2}\s*[文摄])$"
+)
+EDITORS_SIGN = re.compile(r"^(?:—+|-{2,})\s*(?:编\s*者|编\s*辑|本报编辑部|记\s*者|作\s*者|[\u4e00-\u9fff\s]{2,4})$")
+SPEAKERS_SIGN = re.compile(r"^(?:—+|-{2,})")
+HOUSEKEEPING = re.compile(
+    r"^(?:#+\s*)?(?:(?:栏目|本版|本栏)?(?:投稿|来稿|联系|征稿)?(?:邮箱|信箱|电话|热线|微信)[::]|(?:本版|本期|责任|值班|执行|责编|版式|美术|图文|视觉|组版)?"
+    r"(?:责编|编辑|设计|校对|编审|主编|美编|统筹|策划|制图|版式设计|责任编辑)\s*[::]|邮政编码|社址|广告(?:热线|许可)|零售|印刷)"
+)
+RUBRIC = re.compile(
+    r"^[■●◆▲□]?\s*(?:内容提要|核心阅读|核心提示|阅读提示|记者手记|编者按|编后|编辑手记|相关链接|新闻链接|延伸阅读|知识链接|背景链接|链接|短评"
+    r"|绝活看点|专家点评|名词解释|新闻背景|记者感言|采访手记|导读|提要|数说|附:?|小贴士|执纪者说|读者来信|微评)$"
+)
+_LABEL_ENDS = (
+    "时评|评论|锐评|短评|快评|漫评|纵横|视点|视角|视野|观点|观察|论坛|声音|特写|动态|快讯|简讯|短讯|来信|手记|点评|链接|行走|走基层|要闻|瞭望|广角|之窗|窗口"
+    "|连线|追踪|在线|直通车|直播间|访谈|对话|人物|风采|故事|专栏|专版|之声|杂谈|随笔|茶座|看台|前沿|聚焦|关注|曝光台|光荣榜|公告栏|服务台|发布台|速递|速览"
+    "|集锦|博览|扫描|透视|解读|问答|新农村|今日谈|新语|新论|中国梦|在行动|进行时|发布会|新闻|一线|笔谈|漫谈|夜话|茶话|词典|课堂|讲堂|热线|服务窗|回音壁|为群众办实事|报道"
+)
+LABEL_WORDS = re.compile(rf"^[\u4e00-\u9fff“”·\s]{{0,12}}(?:{_LABEL_ENDS})$")
+KICKER_END = re.compile(r"(?:[:：]|—+|强调|指出|要求|要求各地|提醒|印发通知|联合印发通知)$")
+OPENING_QUOTES = "“‘《「『("
+CLOSING_QUOTES = "”’》」』)"

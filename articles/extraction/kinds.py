@@ -1,0 +1,82 @@
+"""What kind of article a story is.
+
+(上接…) without a headline            continuation
+picture text                          photo
+某某同志逝世 / 讣告                     obituary
+公告, 启事, 预警, 声明                  notice
+评论 and its labels, or reasoning with no reporter, dateline or day, under a pen name   opinion
+特写, 通讯, 故事 as label               feature
+else                                  news
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from . import cues
+from .values import Kind
+
+_OBITUARY = re.compile(r"(?:同志|先生|女士|教授|院士|老人)?(?:逝世|病逝|辞世|去世)$|^讣告|讣告$|^沉痛悼念|遗体告别")
+_OBITUARY_TEXT = re.compile(r"病故|逝世|享年|遗体告别|追悼会|治丧")
+_NOTICE = re.compile(
+    r"(?:公告|通告|启事|声明|公示|预警|讣闻|通知书?|招标|拍卖|更正|致歉|遗失|招聘|招租|告示|停电信息|停水信息|信息发布台|服务台|天气预报|温馨提示|值班表|名单)"
+    r"(?:[(（].*)?$|^(?:关于.{2,40}的(?:公告|通告|公示|通知)|遗失声明|更正启事)"
+)
+_OPINION_LABEL = re.compile(
+    r"评论|时评|锐评|短评|快评|漫评|社论|论坛|纵横|杂谈|杂文|随笔|今日谈|新论|新语|钟声|和音|声音|之声|观点|茶话|夜话|漫谈|微言|议事厅|观察家|有感|思考$"
+)
+_FEATURE_LABEL = re.compile(r"特写|通讯|故事|人物|纪实|调查|走基层|报告文学|手记|专访|侧记|见闻|风采")
+_REASONING = re.compile(r"(?:要|应|应当|必须|需要|才能|不能|唯有|只有|不是|而是|既要|更要|就要)")
+REASONING = 9.0  # such words in a thousand characters of a commentary; news has 2 to 5
+COMMENTARY_CHARS = 260
+_REPORTED = re.compile(rf"记者|本报讯|新华社|近日|日前|{cues.DATE}")
+_PHOTO_BY = re.compile(r"摄|供图|影像中国|人民视觉|新华社发")
+
+
+def judge_kind(
+    *,
+    photo: bool,
+    jumped_in: bool,
+    headless: bool,
+    labels: Sequence[str],
+    titles: Sequence[str],
+    bylines: Sequence[str],
+    paragraphs: Sequence[str],
+) -> Kind:
+    """The kind of a story, from its parts (width-folded, Markdown marks off)."""
+    if photo:
+        return "photo"
+    text = "".join(paragraphs)
+    named = [*labels, *titles]
+    if any(_OBITUARY.search(t) for t in titles) and _OBITUARY_TEXT.search(text[:600]):
+        return "obituary"
+    if headless:
+        return "continuation"
+    if any(_NOTICE.search(cues.BRACKETED_TAIL.sub("", t)) for t in named) and not _REPORTED.search("".join(bylines)):
+        return "notice"
+    if jumped_in:
+        return "news"
+    if _is_photo(bylines, paragraphs):
+        return "photo"
+    if any(_OPINION_LABEL.search(t) for t in labels) or _reasons(bylines, text):
+        return "opinion"
+    if any(_FEATURE_LABEL.search(t) for t in labels):
+        return "feature"
+    return "news"
+
+
+def _is_photo(bylines: Sequence[str], paragraphs: Sequence[str]) -> bool:
+    """One short text that only a photographer signs."""
+    if not bylines or sum(len(p) for p in paragraphs) > 260 or len(paragraphs) > 3:
+        return False
+    return all(_PHOTO_BY.search(b) for b in bylines)
+
+
+def _reasons(bylines: Sequence[str], text: str) -> bool:
+    """Commentary by its manner: it argues, and reports nothing."""
+    if len(text) < COMMENTARY_CHARS or any(_REPORTED.search(b) for b in bylines):
+        return False
+    if cues.NEWS_OPENER.match(text) or _REPORTED.search(text[:120]):
+        return False
+    return len(_REASONING.findall(text)) * 1000 / len(text) >= REASONING

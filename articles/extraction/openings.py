@@ -1,0 +1,179 @@
+"""Title blocks of a page, and which of them open an article: the others head a section inside one.
+
+    河畔茶话                                label        \\
+    修一条路,暖一座城                         headline      > one block, opens an article
+    □本报记者 某某                           byline       /
+    …
+    一、先问百姓要什么                        subheading: one enumerated line, the text before and behind it of one topic
+
+What speaks for an opening: a label, a second line, a byline or dateline behind it, the signature of the article before it,
+a higher Markdown level than its neighbours', news that begins behind it (日前, 昨日), a change of topic. What speaks for a
+subheading: an enumeration, a low level, words that its section shares with the section before, earlier subheadings of the
+same article. A subheading taken for a headline costs five mendings at once, so a lone line must earn its opening.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from . import cues
+from .lines import Piece
+from .roles import Type
+from .topics import affinity
+
+PICTURE_GAP = 4  # line breaks where a picture stood: three blank lines or more
+OPENING = 0.0  # points a block needs
+TOPIC = 6.0  # weight of the share of rare character pairs that two sections have in common
+TOPIC_MIDDLE = 0.22  # share at which topic says nothing
+SECTION = 3  # body pieces looked at on either side
+
+
+@dataclass(frozen=True, slots=True)
+class TitleBlock:
+    parts: tuple[int, ...]  # piece indexes: titles, labels, pinyin
+    body: int | None  # the body, byline or other piece that follows within reach, None at the end of the page
+    opens: bool = True
+
+
+def find_title_blocks(pieces: Sequence[Piece], types: Sequence[Type]) -> list[tuple[int, ...]]:
+    """Runs of titles and labels, in the order of the page; furniture and repeats between do not part them."""
+    blocks: list[tuple[int, ...]] = []
+    run: list[int] = []
+    for i, kind in enumerate(types):
+        if kind in ("title", "label", "pinyin"):
+            if run and (pieces[i].gap >= PICTURE_GAP or _begins_anew(pieces, types, run, i)):
+                blocks.append(tuple(run))
+                run = []
+            run.append(i)
+        elif kind not in ("repeat", "furniture") and run:
+            blocks.append(tuple(run))
+            run = []
+    if run:
+        blocks.append(tuple(run))
+    return blocks
+
+
+def _begins_anew(pieces: Sequence[Piece], types: Sequence[Type], run: Sequence[int], i: int) -> bool:
+    """Does piece `i` open another block right behind the titles of `run`?"""
+    titles = [k for k in run if types[k] == "title"]
+    if types[i] == "label":
+        after = next((t for t in types[i + 1 :] if t not in ("repeat", "furniture", "pinyin")), None)
+        return bool(titles) and after == "title"
+    top = min((pieces[k].marks for k in titles if pieces[k].marks), default=0)
+    # ## headline, ### subheadline, ## headline of the next article
+    return bool(top) and pieces[i].marks == top and len(titles) >= 2 and any(pieces[k].marks > top for k in titles[1:])
+
+
+def decide_openings(
+    pieces: Sequence[Piece],
+    types: Sequence[Type],
+    blocks: Sequence[tuple[int, ...]],
+    grams: Mapping[int, frozenset[str]],
+    weights: Mapping[str, float],
+) -> list[TitleBlock]:
+    """Each block with its judgement, in the order of the page."""
+    active = [i for i, t in enumerate(types) if t not in ("repeat", "furniture", "pinyin")]
+    place = {i: k for k, i in enumerate(active)}
+    levels = sorted({p.marks for i, p in enumerate(pieces) if p.marks and types[i] in ("title", "label")})
+    found: list[TitleBlock] = []
+    subheadings = 0
+    for parts in blocks:
+        shown = [i for i in parts if i in place]
+        behind = _following(active, place[shown[-1]] + 1) if shown else None
+        before = active[place[shown[0]] - 1] if shown and place[shown[0]] else None
+        if before is None or behind is None or any(types[i] == "label" for i in parts):
+            found.append(TitleBlock(parts, behind))
+            subheadings = 0
+            continue
+        points = _form_points(pieces, types, shown, levels) + _place_points(pieces, types, before, behind)
+        points += _topic_points(types, active, place, shown, grams, weights)
+        points -= 0.5 * min(subheadings, 2)
+        opens = points > OPENING
+        subheadings = 0 if opens else subheadings + 1
+        found.append(TitleBlock(parts, behind, opens))
+    return found
+
+
+def _following(active: Sequence[int], at: int) -> int | None:
+    return active[at] if at < len(active) else None
+
+
+def _form_points(pieces: Sequence[Piece], types: Sequence[Type], parts: Sequence[int], levels: Sequence[int]) -> float:
+    """Points for how the block looks."""
+    titles = [i for i in parts if types[i] == "title"]
+    first = pieces[titles[0]].bare
+    points = -1.0
+    if len(titles) >= 2:
+        points += 2.2
+    if cues.ENUMERATED.match(first) or cues.BULLET.match(first):
+        points -= 4.0
+    if first[0] in '“"' and first[-1] in '”"' and len(titles) == 1:
+        points -= 0.6
+    marks = [pieces[i].marks for i in titles if pieces[i].marks]
+    if marks and len(levels) > 1:
+        points += 1.8 if min(marks) == levels[0] else (-2.6 if min(marks) == levels[-1] else 0.0)
+    elif marks:
+        points += 0.6
+    elif levels:
+        points -= 1.5
+    if cues.BRACKETED_TAIL.search(first) and not first.endswith("会)"):
+        points += 1.6
+    if "," in first and len(titles) == 1:
+        points -= 0.5
+    return points
+
+
+def _place_points(pieces: Sequence[Piece], types: Sequence[Type], before: int, behind: int) -> float:
+    """Points for what ends before the block and begins behind it."""
+    points = 0.0
+    if types[before] in ("closing", "credit", "jump_to", "housekeeping"):
+        points += 2.2
+    elif types[before] == "rubric":
+        points -= 3.0
+    elif types[before] == "byline":
+        points -= 3.0
+    if types[behind] == "byline":
+        points += 3.5
+    elif types[behind] == "body":
+        head = pieces[behind].folded
+        if cues.DATELINE.match(head):
+            points += 3.5
+        elif cues.NEWS_OPENER.match(head):
+            points += 1.0
+    elif types[behind] == "jump_from":
+        points += 1.0
+    if types[before] == "body" and not cues.FULL_STOP.search(pieces[before].folded):
+        points -= 0.4
+    return points
+
+
+def _topic_points(
+    types: Sequence[Type],
+    active: Sequence[int],
+    place: Mapping[int, int],
+    parts: Sequence[int],
+    grams: Mapping[int, frozenset[str]],
+    weights: Mapping[str, float],
+) -> float:
+    """Points for a change of topic between the text before the block and the block with its text."""
+    before = _section(types, active, range(place[parts[0]] - 1, -1, -1))
+    behind = _section(types, active, range(place[parts[-1]] + 1, len(active)))
+    if not before or not behind:
+        return 0.0
+    old = frozenset().union(*(grams[i] for i in before))
+    new = frozenset().union(*(grams[i] for i in (*behind, *parts) if i in grams))
+    shared = max(affinity(old, new, weights), affinity(new, old, weights))
+    return max(-2.5, min(2.0, TOPIC * (TOPIC_MIDDLE - shared)))
+
+
+def _section(types: Sequence[Type], active: Sequence[int], order: Sequence[int] | range) -> list[int]:
+    found: list[int] = []
+    for k in order:
+        if types[active[k]] == "body":
+            found.append(active[k])
+            if len(found) == SECTION:
+                break
+        elif types[active[k]] in ("title", "label") and found:
+            break
+    return found

@@ -1,0 +1,204 @@
+"""What each piece of a page is: hard cues first, then a score for what could be a title.
+
+    ## 城东启动老街改造                title: Markdown (a hint), short, no full stop, a byline behind it
+    □本报记者 某某                    byline: settled by its form
+    本报讯 昨日,城东老街改造…           body
+    今年以来,城东区已有三条老街          body, though short and without a full stop: 街|道 spans the break behind it
+
+A title-like line earns points for its shape (length, a space between two halves, marks, no comma late in the line) and for
+its neighbours (a label or the end of an article before it, a byline or a dateline behind it); it loses them for what only
+sentences have and for reading on into the next line. Whether a title opens an article or heads a section of one is decided
+later (`openings`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from typing import Literal
+
+from . import cues
+from .bylines import find_bylines
+from .lines import Piece
+from .tails import is_cut, open_pairs, reads_on, spanning_word
+
+# "label" holds column labels, "title" everything else of a title block until `titles` tells its parts apart.
+Type = Literal[
+    "title",
+    "label",
+    "body",
+    "rubric",
+    "byline",
+    "closing",
+    "credit",
+    "pinyin",
+    "jump_from",
+    "jump_to",
+    "housekeeping",
+    "furniture",
+    "repeat",
+]
+
+TITLE = 0.75  # points a line needs
+LONGEST_TITLE = 46
+LONGEST_LABEL = 12
+MARKED_PAGE = 3  # Markdown headings on a page that make a heading without marks unlikely
+_INNER_SPACE = re.compile(r"[\u4e00-\u9fff”》\d!?][ \u3000]{1,3}[\u4e00-\u9fff“《\d]")
+_SPEECH = re.compile(r"(?:说|表示|指出|介绍|认为|强调|坦言|透露)[,:,:“]")
+_RANKED = re.compile(r"记者|通[讯迅]员|评论员|本报|新华社|实习生|作者|撰稿|执笔|[□摄/]|^·|·$")
+_SHORT_LAST_CLAUSE = re.compile(r"[,、][\u4e00-\u9fff]{1,3}$")
+_SPEAKS = re.compile(r"(?:说|表示|指出|介绍|认为|强调|透露|坦言)$")
+_CLAUSES = re.compile(r"[,、;]")
+
+
+def label_pieces(pieces: Sequence[Piece], repeats: Collection[int], known_columns: Collection[str] = ()) -> list[Type]:
+    """The type of every piece."""
+    known = {_solid(name) for name in known_columns}
+    marked = sum(1 for p in pieces if p.marks) >= MARKED_PAGE
+    types: list[Type] = ["repeat" if i in repeats else _hard_type(piece, known) for i, piece in enumerate(pieces)]
+    shapes = [_shape(p, marked) if t == "body" else -9.0 for p, t in zip(pieces, types, strict=True)]
+    for i, shape in enumerate(shapes):
+        if shape >= TITLE:
+            types[i] = "title"
+    for _ in range(2):
+        for i, shape in enumerate(shapes):
+            if shape > -4.0:
+                points = shape + _neighbours(pieces, types, i)
+                types[i] = "title" if points >= TITLE else "body"
+    _settle_leads(pieces, types)
+    _settle_names(pieces, types)
+    return types
+
+
+def _hard_type(piece: Piece, known: Collection[str]) -> Type:
+    cue, bare = piece.cue, piece.bare
+    if cue in ("pinyin", "jump_from", "jump_to", "housekeeping", "furniture", "label"):
+        return cue
+    if cue == "closing":
+        return "credit" if cues.PHOTO_CREDIT.match(bare) or bare.endswith(("摄", "摄影报道", "摄影")) else "closing"
+    if cue == "byline":
+        return "byline" if _RANKED.search(bare) or len(bare) > LONGEST_LABEL or cues.DATELINE.match(bare) else "body"
+    if cues.RUBRIC.match(bare) or cues.EDITORS_SIGN.match(bare):
+        return "rubric"
+    if known and _solid(bare.strip("【】|◆ ")) in known:
+        return "label"
+    if len(bare) <= LONGEST_LABEL and cues.LABEL_WORDS.match(bare):
+        return "label"
+    return "body"
+
+
+def _shape(piece: Piece, marked: bool) -> float:
+    """Points for looking like a title, neighbours aside."""
+    bare = piece.bare
+    core = cues.BRACKETED_TAIL.sub("", bare) or bare
+    if len(core) > LONGEST_TITLE or re.search(r"[。,、;]$|。[”’]$", core) or not re.search(r"\w", core):
+        return -9.0
+    points = _length_points(len(core))
+    commas = len(_CLAUSES.findall(core))
+    points -= 0.3 * commas + (1.8 if "," in core and len(core) >= 26 else 0.0)
+    points += 1.2 if _INNER_SPACE.search(core) else 0.0
+    points += 2.5 if piece.marks else (-2.0 if marked else 0.0)
+    points += 0.8 if core != bare else 0.0
+    points += 0.6 if cues.KICKER_END.search(core) else 0.0
+    points -= 4.0 if "。" in core else 0.0
+    points -= 1.4 if core[-1] in "!?" else 0.0
+    points -= 2.5 if open_pairs(core) else 0.0
+    points -= 2.0 if _SPEECH.search(core) or cues.VERSE_INTRO.match(core) else 0.0
+    points -= 1.5 if _SHORT_LAST_CLAUSE.search(core) else 0.0
+    points -= 1.5 if cues.BULLET.match(core) else 0.0
+    quoted = core[0] in '“"' and core[-1] in '”"'
+    if not quoted and cues.PARAGRAPH_OPENER.match(core) and "," in core[:16]:
+        points -= 1.6
+    return points
+
+
+def _length_points(length: int) -> float:
+    if length <= 3:
+        return 0.2
+    if length <= 24:
+        return 1.0
+    return 0.4 if length <= 30 else (-0.8 if length <= 36 else -2.0)
+
+
+def _neighbours(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> float:
+    """Points for what stands before and behind piece `i`."""
+    before, after = _active(types, i, -1), _active(types, i, 1)
+    points = 0.0
+    if before is None:
+        points += 2.0
+    elif types[before] in ("label", "pinyin"):
+        points += 2.0
+    elif types[before] == "title":
+        points += 0.7
+    elif types[before] in ("closing", "credit", "housekeeping", "jump_to"):
+        points += 1.2
+    elif types[before] == "body":
+        points += 0.6 if not is_cut(pieces[before].folded) else -0.8
+    elif types[before] == "byline":
+        points -= 0.8
+    if before is not None and pieces[i].bare.startswith("——"):
+        points += 1.0 if types[before] == "title" else -3.0
+    return points + _behind(pieces, types, i, after)
+
+
+def _behind(pieces: Sequence[Piece], types: Sequence[Type], i: int, after: int | None) -> float:
+    if after is None:
+        return -0.3
+    kind = types[after]
+    if kind == "byline":
+        return 2.5
+    if kind in ("title", "label", "pinyin"):
+        following = _active(types, after, 1)
+        return 0.6 if following is None or types[following] != "byline" else 1.5
+    if kind == "rubric":
+        return 0.8
+    if kind != "body":
+        return 0.0
+    head = pieces[after].folded
+    if cues.DATELINE.match(head):
+        return 2.5
+    if _SPEAKS.search(pieces[i].bare):
+        return -2.0
+    points = -0.9 * spanning_word(pieces[i].folded, head) if not pieces[i].marks else 0.0
+    if not pieces[i].marks and reads_on("", head) > 1.0:
+        points -= 2.5  # the next line begins in mid-sentence
+    return points + (0.4 if len(head) >= 40 else -0.2)
+
+
+def _settle_leads(pieces: Sequence[Piece], types: list[Type]) -> None:
+    """A sentence under the headline without its full stop (提要) is body: it has clauses and runs long."""
+    for i, piece in enumerate(pieces):
+        before = _active(types, i, -1)
+        if types[i] != "title" or before is None or piece.bare.startswith("—") or piece.marks:
+            continue
+        core = cues.BRACKETED_TAIL.sub("", piece.bare)
+        after = _active(types, i, 1)
+        if after is not None and types[after] == "body" and types[before] in ("title", "byline"):
+            clauses = core.count(",") + core.count(";")
+            if clauses and len(core) >= (24 if types[before] == "title" else 18):
+                types[i] = "body"
+
+
+def _settle_names(pieces: Sequence[Piece], types: list[Type]) -> None:
+    """A line of bare names is a byline under a headline and before body."""
+    for i, piece in enumerate(pieces):
+        if types[i] not in ("title", "body") or len(piece.bare) > LONGEST_LABEL or piece.marks or not piece.gap:
+            continue
+        before, after = _active(types, i, -1), _active(types, i, 1)
+        if before is None or after is None or types[before] != "title" or types[after] != "body":
+            continue
+        spans = find_bylines(piece.text, under_headline=True)
+        if len(pieces[after].text) >= 30 and spans and spans[0].start == 0 and spans[0].end == len(piece.text):
+            types[i] = "byline"
+
+
+def _active(types: Sequence[Type], i: int, step: int) -> int | None:
+    """The nearest piece that counts in one direction: repeats and furniture do not."""
+    k = i + step
+    while 0 <= k < len(types) and types[k] in ("repeat", "furniture"):
+        k += step
+    return k if 0 <= k < len(types) else None
+
+
+def _solid(text: str) -> str:
+    return re.sub(r"\s", "", text)

@@ -1,0 +1,117 @@
+"""Page text -> blocks, articles and doubts: the order of the stages.
+
+pieces (lines, cut where one holds two things) -> repeats folded -> types -> title blocks, and which open an article ->
+cut paragraphs joined -> picture captions -> stories un-woven -> detached headlines -> blocks, articles, doubts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from .attach import attach_titles, has_text, rescue_labels
+from .captions import find_captions
+from .compose import Draft, make_article, make_blocks
+from .dates import read_date
+from .glue import glue_paragraphs
+from .lines import cut_pieces
+from .masthead import read_masthead
+from .openings import decide_openings, find_title_blocks
+from .repeats import fold_repeats
+from .roles import Type, label_pieces
+from .stories import PageParts, find_stories
+from .titles import name_parts
+from .topics import pair_weights, pairs
+from .values import PageSplit, Role
+from .verdict import judge_page
+from .weave import Story
+
+
+def split_page(text: str, *, known_columns: Collection[str] = ()) -> PageSplit:
+    """Split the text of one page (line ends ``\\n``). `known_columns`: labels of columns this newspaper has.
+
+    Never raises for any text. The blocks tile it: every character that is not white space is in exactly one block.
+    """
+    masthead = read_masthead(text)
+    pieces, repeats = fold_repeats(text, cut_pieces(text, masthead.spans))
+    page, missing = _read_page(pieces, repeats, known_columns)
+    stories, owner = find_stories(page)
+    lone = attach_titles(page, stories, owner)
+    rescued = rescue_labels(pieces, page.types, repeats, owner)
+    for i, k in rescued.items():
+        if not any(page.types[t] == "label" for t in stories[k].titles):
+            if owner.get(i) is not None:
+                stories[owner[i]].members = [m for m in stories[owner[i]].members if m != i]
+            owner[i] = k
+            stories[k].titles = (i, *stories[k].titles)
+            stories[k].members = sorted({*stories[k].members, i})
+    kept = [s for s in stories if has_text(page, s)]
+    drafts = [_draft(page, story) for story in kept]
+    reasons = _reasons(page, owner, lone)
+    blocks = make_blocks(pieces, page.types, drafts, page.links, repeats, reasons)
+    doubts, scores = judge_page(page, kept, drafts, blocks, missing)
+    return PageSplit(
+        blocks=blocks,
+        articles=tuple(
+            make_article(pieces, page.types, draft, page.links, score)
+            for draft, score in zip(drafts, scores, strict=True)
+        ),
+        doubts=doubts,
+        date=read_date(text),
+        number=masthead.number,
+        name=masthead.name,
+        issue_number=masthead.issue_number,
+        newspaper=masthead.newspaper,
+    )
+
+
+def _read_page(pieces, repeats, known_columns) -> tuple[PageParts, set[int]]:
+    """Types, title blocks, joins and captions."""
+    types = label_pieces(pieces, repeats, known_columns)
+    grams = {
+        i: pairs(p.folded)
+        for i, (p, t) in enumerate(zip(pieces, types, strict=True))
+        if t in ("body", "title", "label")
+    }
+    weights = pair_weights([grams[i] for i, t in enumerate(types) if t == "body"])
+    blocks = decide_openings(pieces, types, find_title_blocks(pieces, types), grams, weights)
+    for block in blocks:
+        if not block.opens:
+            for i in block.parts:
+                types[i] = "rubric" if types[i] != "pinyin" else "pinyin"
+    first = _first_bodies(types, [b.parts[-1] for b in blocks if b.opens])
+    openings = {b.parts[0] for b in blocks if b.opens}
+    links, missing = glue_paragraphs(pieces, types, first, openings)
+    captions = find_captions(pieces, types, links, first)
+    return PageParts(pieces, types, blocks, links, captions, grams, weights), missing
+
+
+def _first_bodies(types: list[Type], ends: list[int]) -> set[int]:
+    """The body piece directly under each title block."""
+    found: set[int] = set()
+    for end in ends:
+        k = end + 1
+        while k < len(types) and types[k] in ("repeat", "furniture", "pinyin", "byline", "rubric", "jump_from"):
+            k += 1
+        if k < len(types) and types[k] == "body":
+            found.add(k)
+    return found
+
+
+def _draft(page: PageParts, story: Story) -> Draft:
+    titles: dict[int, Role] = name_parts(page.pieces, page.types, [i for i in story.titles if i in story.members])
+    return Draft(tuple(story.members), story.kind == "photo", titles)
+
+
+def _reasons(page: PageParts, owner: dict[int, int], lone: list[int]) -> dict[int, str]:
+    """Why pieces stand in no article."""
+    reasons: dict[int, str] = {}
+    for i, kind in enumerate(page.types):
+        if kind in ("furniture", "housekeeping", "jump_from", "jump_to"):
+            reasons[i] = "furniture"
+        elif kind in ("label", "pinyin"):
+            reasons[i] = "label"
+        elif kind == "title":
+            reasons[i] = "headline" if owner.get(i) in lone else "banner"
+        else:
+            reasons[i] = "fragment"
+    return reasons

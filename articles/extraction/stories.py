@@ -1,0 +1,173 @@
+"""From types to stories: where articles open on the page, and to which of them every piece belongs.
+
+    headline, byline, text …            a story opened by its title block
+    (上接第一版)…                        a story opened by its jump marker, headless
+    picture text                        a story of its own, from `captions`
+    text behind a signature             a headless story: its headline stands elsewhere, or on another page
+
+Body paragraphs are told apart by `weave`; bylines, signatures and subheadings go with the paragraph they stand by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from .credits import parse_credits
+from .lines import Piece
+from .openings import TitleBlock
+from .roles import Type
+from .topics import affinity
+from .weave import Event, Story, unweave
+
+STRANGE = 0.12  # share of rare pairs below which text behind a signature is not that story's
+
+
+@dataclass(frozen=True, slots=True)
+class PageParts:
+    """What the stages before have found out about a page."""
+
+    pieces: Sequence[Piece]
+    types: Sequence[Type]
+    blocks: Sequence[TitleBlock]
+    links: Mapping[int, int]  # tail -> head
+    captions: Sequence[Sequence[int]]
+    grams: Mapping[int, frozenset[str]]
+    weights: Mapping[str, float]
+
+
+def find_stories(page: PageParts) -> tuple[list[Story], dict[int, int]]:
+    """The stories of a page, members filled in, and the story of each piece that has one."""
+    stories, events, fixed = _plan(page, frozenset())
+    owner = unweave(events, stories, page.links, page.grams, page.weights)
+    strangers = _strangers(page, events, stories, owner)
+    if strangers:
+        stories, events, fixed = _plan(page, strangers)
+        owner = unweave(events, stories, page.links, page.grams, page.weights)
+    owner = owner | fixed
+    _follow_bodies(page, stories, owner)
+    for i in sorted(owner):
+        stories[owner[i]].members.append(i)
+    return stories, owner
+
+
+def _plan(page: PageParts, strangers: frozenset[int]) -> tuple[list[Story], list[Event], dict[int, int]]:
+    """Stories in the order they open, the events of the page, and the pieces whose story is certain."""
+    stories: list[Story] = []
+    events: list[Event] = []
+    fixed: dict[int, int] = {}
+    opens = {block.parts[0]: block for block in page.blocks if block.opens}
+    group_of = {i: g for g, group in enumerate(page.captions) for i in group}
+    photos: dict[int, int] = {}
+    latest, bare, fresh = -1, False, False  # bare: the latest story has no text yet; fresh: the next paragraph is its
+    for i, kind in enumerate(page.types):
+        if i in opens:
+            stories.append(Story(i, opens[i].parts))
+            latest, bare, fresh = len(stories) - 1, True, True
+            fixed.update(dict.fromkeys(opens[i].parts, latest))
+        elif i in group_of:
+            g = group_of[i]
+            if g not in photos:
+                if bare and latest >= 0 and _labels_only(page, stories[latest]) and page.pieces[i].gap < 4:
+                    stories[latest].kind = "photo"
+                    photos[g] = latest
+                else:
+                    stories.append(Story(i, kind="photo"))
+                    photos[g] = len(stories) - 1
+            fixed[i] = photos[g]
+            bare = False
+        elif kind == "jump_from":
+            if not (bare and latest >= 0 and stories[latest].titles):
+                stories.append(Story(i, kind="jump"))
+                latest = len(stories) - 1
+            fixed[i] = latest
+            bare, fresh = True, True
+        elif kind == "body":
+            if i in strangers or latest < 0:
+                stories.append(Story(i, kind="headless"))
+                latest, fresh = len(stories) - 1, True
+            events.append(Event(i, latest, fresh))
+            bare = fresh = False
+        elif kind == "byline" and latest >= 0:
+            if fresh or page.pieces[i].gap == 0:
+                stories[latest].named |= fresh and bool(parse_credits(page.pieces[i].text))
+        elif kind == "closing":
+            events.append(Event(i, latest, False, True, page.pieces[i].bare.count("作者") == 0))
+    return stories, events, fixed
+
+
+def _labels_only(page: PageParts, story: Story) -> bool:
+    return bool(story.titles) and all(page.types[i] != "title" for i in story.titles)
+
+
+def _strangers(
+    page: PageParts, events: Sequence[Event], stories: Sequence[Story], owner: Mapping[int, int]
+) -> frozenset[int]:
+    """First paragraphs behind a story's signature that do not speak of what it speaks of."""
+    closed: set[int] = set()
+    found: set[int] = set()
+    last = -1
+    texts: dict[int, set[str]] = {}
+    for event in events:
+        if event.closes:
+            if last >= 0:
+                closed.add(last)
+            continue
+        k = owner[event.piece]
+        if k in closed and not event.fixed:
+            said = texts.get(k, set()) | {pair for i in stories[k].titles for pair in page.grams.get(i, ())}
+            if affinity(page.grams[event.piece], said, page.weights) < STRANGE:
+                found.add(event.piece)
+                closed.discard(k)
+        texts.setdefault(k, set()).update(page.grams[event.piece])
+        last = k
+    return frozenset(found)
+
+
+def _follow_bodies(page: PageParts, stories: Sequence[Story], owner: dict[int, int]) -> None:
+    """Give bylines, signatures, subheadings and jump marks to the story of the paragraph they stand by."""
+    bodies = [i for i, t in enumerate(page.types) if t == "body" and i in owner]
+    waiting = {tail for tail in page.links}
+    before: int | None = None
+    nearest: dict[int, tuple[int | None, int | None]] = {}
+    k = 0
+    for i in range(len(page.types)):
+        while k < len(bodies) and bodies[k] <= i:
+            before = bodies[k]
+            k += 1
+        nearest[i] = before, bodies[k] if k < len(bodies) else None
+    for i, kind in enumerate(page.types):
+        if i in owner or kind in ("body", "repeat", "furniture", "housekeeping", "label", "pinyin"):
+            continue
+        back, ahead = nearest[i]
+        story: int | None = None
+        if kind in ("closing", "credit", "jump_to"):
+            story = _signed(page, owner, bodies, back, waiting) if page.pieces[i].gap else _at(owner, back)
+        else:
+            story = _at(owner, ahead)
+            latest = max(
+                (s for s, told in enumerate(stories) if told.opened <= i and told.kind != "photo"), default=None
+            )
+            if story is None or stories[story].opened > i:
+                story = latest if latest is not None else _at(owner, back)
+            elif kind == "byline" and page.types[i - 1] in ("title", "label", "pinyin") and latest is not None:
+                story = latest
+        if story is not None:
+            owner[i] = story
+
+
+def _at(owner: Mapping[int, int], piece: int | None) -> int | None:
+    return owner.get(piece) if piece is not None else None
+
+
+def _signed(
+    page: PageParts, owner: Mapping[int, int], bodies: Sequence[int], back: int | None, waiting: set[int]
+) -> int | None:
+    """The story that a signature on a line of its own closes: not one that still waits for the rest of a paragraph."""
+    if back is None:
+        return None
+    if back not in waiting or page.links[back] < back:
+        return owner[back]
+    at = bodies.index(back)
+    other = next((owner[i] for i in reversed(bodies[:at]) if owner[i] != owner[back]), None)
+    return other if other is not None else owner[back]

@@ -1,0 +1,77 @@
+"""The parts of a title block: column label, kicker, headline of one or two lines, subheadline.
+
+    || 河畔茶话 ||                 column (framed, known, or ending in a word that labels end in)
+    我市春灌调度会强调——            kicker (ends in ——, a colon, 强调; or a smaller Markdown level than the line behind it)
+    管好每一渠水                   headline
+    ——上半年水利工作综述            subheadline (opens with ——, or follows the headline)
+
+Two lines printed without a blank line between them, where the page has blank lines, are one headline in two lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from . import cues
+from .lines import Piece
+from .roles import Type
+from .values import Role
+
+SHORT_KICKER = 9  # characters; a line this short over a longer one introduces it
+LINE_PAIR = 16  # both lines of a headline in two lines are at most this long, and about as long as each other
+
+
+def name_parts(pieces: Sequence[Piece], types: Sequence[Type], parts: Sequence[int]) -> dict[int, Role]:
+    """The role of every piece of a title block."""
+    roles: dict[int, Role] = {}
+    titles: list[int] = []
+    for i in parts:
+        if types[i] == "label":
+            roles[i] = "column"
+        elif types[i] == "pinyin":
+            roles[i] = "furniture"
+        else:
+            titles.append(i)
+    if not titles:
+        return roles
+    head = _headline(pieces, titles)
+    second = _second_line(pieces, titles, head)
+    for k, i in enumerate(titles):
+        if k == head or k == second:
+            roles[i] = "headline"
+        else:
+            roles[i] = "kicker" if k < head else "subheadline"
+    return roles
+
+
+def _headline(pieces: Sequence[Piece], titles: Sequence[int]) -> int:
+    """Which of the title lines is the headline."""
+    candidates = [k for k, i in enumerate(titles) if not pieces[i].bare.startswith("—")] or [0]
+    if len(candidates) == 1:
+        return candidates[0]
+    marks = [pieces[titles[k]].marks for k in candidates]
+    if all(marks) and len(set(marks)) > 1:
+        return candidates[marks.index(min(marks))]
+    first, behind = pieces[titles[candidates[0]]].bare, pieces[titles[candidates[1]]].bare
+    introduces = cues.KICKER_END.search(first) or (
+        len(first) <= SHORT_KICKER and len(behind) > len(first) and not _is_attendance(behind)
+    )
+    return candidates[1] if introduces else candidates[0]
+
+
+def _is_attendance(line: str) -> bool:
+    """`某某参加`: the line under a headline that names who was there."""
+    return len(line) <= 16 and line.endswith(("参加", "出席", "主持", "讲话", "致辞", "参加调研", "陪同"))
+
+
+def _second_line(pieces: Sequence[Piece], titles: Sequence[int], head: int) -> int | None:
+    """The line that continues the headline, if it is printed in two lines."""
+    if head + 1 >= len(titles):
+        return None
+    a, b = pieces[titles[head]], pieces[titles[head + 1]]
+    if b.bare.startswith("—") or b.gap != 1 or _is_attendance(b.bare):
+        return None
+    spaced = any(p.gap > 1 for p in pieces[1:])
+    if not spaced or max(len(a.bare), len(b.bare)) > LINE_PAIR or cues.KICKER_END.search(a.bare):
+        return None
+    return head + 1
