@@ -53,8 +53,11 @@ def _cues(category: str) -> tuple[tuple[str, float], ...]:
 
 # Nouns that stand in any article of a newspaper.
 _EMPTY = frozenset(
-    "记者 本报 本报讯 工作 活动 问题 情况 方面 部门 单位 人员 负责人 相关 时间 地方 人们 大家 同志 群众 全市 全县 全区 全省 我市 我县 我区 我省 今年 去年 近日 日前 目前 "
-    "社会 国家 发展 建设 服务 重点 领域 机制 体系 水平 质量 作用 力度 能力 过程 方式 措施 内容 基础 条件 标准 程度 意识 精神 会议 现场 途径 手段 关键 核心 全国 通讯员 有关".split()
+    """
+    记者 本报 本报讯 工作 活动 问题 情况 方面 部门 单位 人员 负责人 相关 时间 地方 人们 大家 同志 群众 全市 全县 全区
+    全省 我市 我县 我区 我省 今年 去年 近日 日前 目前 社会 国家 发展 建设 服务 重点 领域 机制 体系 水平 质量 作用 力度
+    能力 过程 方式 措施 内容 基础 条件 标准 程度 意识 精神 会议 现场 途径 手段 关键 核心 全国 通讯员 有关
+    """.split()
 )
 # Unknown words have no IDF; a name that the dictionary lacks is rarer than most that it has.
 _UNKNOWN_IDF = 9.0

@@ -1,0 +1,71 @@
+"""The pieces of which header and footer lines are made. Data for `masthead`.
+
+date 2023年5月9日, 2023-05-09, 二〇二三年五月九日     week 星期二     lunar 农历癸卯年三月二十
+page 第3版, 03版, A02                               name 综合新闻   count 今日8版
+number 第8123期     register CN00-0000              paper 青石日报
+staff 责任编辑:林小满 校对:赵一舟                     contact 电话:0000-1234567
+"""
+
+from __future__ import annotations
+
+import re
+
+_HAN = r"\u3400-\u9fff"
+_ORDINAL = r"[一二三四五六七八九十]{1,3}"
+_DATE = (
+    rf"(?P<y>[12]\d{{3}}|[〇○零一二三四五六七八九]{{4}})\s*(?:年|[-./])\s*(?P<m>\d{{1,2}}|{_ORDINAL})\s*(?:月|[-./])"
+    rf"\s*(?P<d>\d{{1,2}}|{_ORDINAL})\s*日?(?!\d)"
+)
+_LUNAR = (
+    r"(?:农历|夏历)?\s*(?:[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥])?[(（]?[鼠牛虎兔龙蛇马羊猴鸡狗猪]?[)）]?年?\s*"
+    r"闰?[正一二三四五六七八九十冬腊]{1,2}月(?:初|十|廿|卅)?[一二三四五六七八九十]{1,2}日?|农历\S{4,14}"
+)
+_PAGE = rf"第\s*(?:[A-Z]?\d{{1,3}}|{_ORDINAL})\s*版|[A-Z]?\d{{1,3}}\s*版(?!面)|版次\s*[:：]?\s*[A-Z]?\d{{1,3}}|[A-Z]\d{{1,3}}(?!\d)|0\d(?=[\s|｜]|$)"
+_NUMBER = r"总?第\s*(?P<number>\d{1,6})\s*[期号](?:\s*[（(][^()（）]{1,14}[)）])?|N[Oo][.:：]?\s*(?P<number2>\d{2,6})"
+_COUNT = (
+    r"(?:今日|本期|共)\s*(?:共|出)?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:个?版|页)|(?:对开|四开)\S{0,6}版"
+)
+_REGISTER = (
+    r"(?:国内|国际)?统一(?:连续出版物号|刊号|标准刊号)\s*[:：]?\s*(?:CN|ISSN)?\s*[\dXx—-]{4,12}|CN\s?\d{2}\s?[-—]\s?\d{4}|"
+    r"(?:邮发)?代号\s*[:：]?\s*[\d—-]+|ISSN\s*[\dXx-]+"
+)
+_PAPER = (
+    rf"(?:《)?(?P<paper>[{_HAN}]{{2,8}}?"
+    r"(?:日报|晚报|早报|晨报|商报|时报|周报|农民报|青年报|工人报|法治报|法制报|都市报|导报|新报|周刊))(?:》)?(?:社)?(?:出版|主办|编辑出版)?"
+)
+_CONTACT_KIND = (
+    r"网址|(?:电子|投稿)?(?:邮箱|信箱)|E-?mail|(?:办公|联系|广告|发行|订报|值班|编辑部)?电话|(?:新闻|广告|发行|投诉|报料|投稿)?热线|"
+    r"传真|邮编|邮政编码|地址|社址|官网|微信(?:公众)?号?|印刷|承印|定价|零售价?"
+)
+_CONTACT = (
+    rf"(?:{_CONTACT_KIND})\s*(?:[:：]\s*|(?=[\dA-Za-z]))[\w\-.@/()（）{_HAN}]+|(?:https?:|www\.)[\w\-.@/:]+|"
+    rf"[{_HAN}]{{2,16}}(?:主办|主管|承印|机关报)(?![{_HAN}])"
+)
+_STAFF_RANK = r"(?:责任编辑|责编|编辑|责任校对|校对|美术编辑|美编|版式设计|版式|组版|制版|值班编委|值班主任|值班总编(?:辑)?|总编辑|主编|统筹|监制|审核|签发|终审|初审|复审|策划|检校)"
+_PERSON = rf"[{_HAN}]{{2,3}}|[{_HAN}][ \u3000]{{1,2}}[{_HAN}](?![{_HAN}])"
+_STAFF = (
+    rf"(?:本版)?(?P<staff>{_STAFF_RANK})\s*[:：/ 　]?\s*(?:{_PERSON})(?:[\s　、]+(?!{_STAFF_RANK})(?:{_PERSON}))*"
+    rf"(?=$|[\s　|｜;；,，■●◆]*(?:本版)?(?:{_STAFF_RANK}|电话|热线|邮箱|投稿|新闻|E|版|联系))"
+)
+# The names that pages bear; any other short words beside a page number are a teaser for what stands there.
+_SECTION = (
+    rf"(?P<name>[{_HAN}]{{0,6}}(?:新闻|要闻|时政|综合|民生|社会|经济|财经|产经|文化|文艺|副刊|周刊|专刊|专版|专题|特刊|特别报道|理论|评论|时评|言论|法治|法制|"
+    r"教育|科教|健康|卫生|体育|文体|文旅|旅游|国际|国内|时事|天下|世界|中国|县区|区县|区域|县域|乡村|三农|农业|生态|广告|公告|公益广告|视点|视界|视觉|"
+    r"影像|图片|深度|聚焦|关注|人物|生活|读书|阅读|党建|政法|纪检|人大|政协|科技|金融|消费|汽车|房产|城事|都市|本地|本市|热线|服务|资讯))"
+)
+GAP = re.compile(r"[\s　|｜·•/／,，;；:：◆■●★☆—–~-]*")
+PIECES: dict[str, re.Pattern[str]] = {
+    "date": re.compile(_DATE),
+    "week": re.compile(r"(?:星期|周)[一二三四五六日天]"),
+    "number": re.compile(_NUMBER),
+    "register": re.compile(_REGISTER),
+    "page": re.compile(_PAGE),
+    "count": re.compile(_COUNT),
+    "staff": re.compile(_STAFF),
+    "contact": re.compile(_CONTACT, re.IGNORECASE),
+    "paper": re.compile(_PAPER),
+    "name": re.compile(_SECTION),
+    "lunar": re.compile(_LUNAR),
+}
+# Pieces that a line may hold several of.
+REPEATED = frozenset(("staff", "contact", "register", "name"))
