@@ -50,11 +50,11 @@ def put_in(article: Article, blocks: Sequence[Block], *, before: Block | None = 
         for i, block in enumerate(blocks):
             block.position = low + step * (i + 1)
     for block in blocks:
+        if block.role == Block.Role.FURNITURE and block.article_id is None:
+            block.role = Block.Role.BODY
         block.article = article
         block.duplicate_start = block.duplicate_end = None
         block.reason, block.reason_note = "", ""
-        if block.role == Block.Role.FURNITURE:
-            block.role = Block.Role.BODY
     fields = ["article", "position", "duplicate_start", "duplicate_end", "reason", "reason_note", "role"]
     Block.objects.bulk_update(blocks, fields)
 
@@ -108,14 +108,11 @@ def reorder_blocks(
 
 
 def set_role(*, block: Block, role: str, user: Any, versions: Versions = None) -> Correction | None:
-    """Say what a passage is. One that becomes furniture leaves its article."""
+    """Say what a passage is. Furniture of an article (a jump marker, a label in pinyin) stays in it, unseen."""
     if role not in Block.Role.values:
         raise ActRefused("没有这种角色。")
     with _act_on("set_role", block, user, versions, role=role) as act:
-        block = fresh([block])[0]
         Block.objects.filter(pk=block.pk).update(role=role)
-        if role == Block.Role.FURNITURE and block.article_id:
-            take_out([block], reason=Block.Reason.FURNITURE)
     return act.entry
 
 

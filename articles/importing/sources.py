@@ -23,6 +23,7 @@ MAX_PICTURE_BYTES = 64 * 2**20
 MAX_ZIP_RATIO = 200
 MAX_ZIP_ENTRIES = 200_000
 _UNSEEN = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
+_ABOUT = ("README", "LICENSE", "CHANGELOG", "CONTRIBUTING")  # files about a folder, not pages of it
 
 
 class UnreadableSource(Exception):
@@ -100,6 +101,11 @@ def _find_in(path: Path, found: Found) -> Iterator[Source]:
         yield Source(str(path), error="不是普通文件。" if os.path.lexists(path) else "找不到这个文件或文件夹。")
 
 
+def is_page_name(name: str) -> bool:
+    path = PurePosixPath(name)
+    return path.suffix.lower() in TEXT_SUFFIXES and path.stem.upper() not in _ABOUT
+
+
 def _walk(folder: Path, name: str, found: Found) -> Iterator[Source]:
     try:
         status = folder.stat()
@@ -120,7 +126,7 @@ def _walk(folder: Path, name: str, found: Found) -> Iterator[Source]:
             yield from _walk(path, label, found)
         elif path.suffix.lower() == ".zip":
             yield from _open_zip(path, label, found)
-        elif path.suffix.lower() in TEXT_SUFFIXES:
+        elif is_page_name(path.name):
             picture = pictures.get(path.stem)
             used.add(path.stem)
             yield _of_file(path, label, _of_file(Path(picture.path), f"{name}/{picture.name}") if picture else None)
@@ -169,7 +175,7 @@ def _open_zip(path: Path, name: str, found: Found) -> Iterator[Source]:
             if any(part in _UNSEEN or (part.startswith(".") and part != "..") for part in parts):
                 continue
             suffix = PurePosixPath(entry_name).suffix.lower()
-            if suffix in TEXT_SUFFIXES or suffix == ".zip":
+            if is_page_name(PurePosixPath(entry_name).name) or suffix == ".zip":
                 yield _of_entry(archive, entry, f"{name}/{entry_name}", pictures)
             elif suffix not in PICTURE_SUFFIXES:
                 found.ignored += 1

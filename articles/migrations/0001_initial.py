@@ -153,7 +153,7 @@ class Migration(migrations.Migration):
                 ('source_text', models.TextField(verbose_name='原文')),
                 ('text_sha256', models.CharField(max_length=64, verbose_name='原文摘要')),
                 ('number', models.CharField(blank=True, help_text='如 2、A02；未知则空。', max_length=10, verbose_name='版次')),
-                ('sort_key', models.PositiveIntegerField(default=0, editable=False, verbose_name='版次顺序')),
+                ('sort_key', models.PositiveIntegerField(default=1000000, editable=False, verbose_name='版次顺序')),
                 ('name', models.CharField(blank=True, max_length=50, verbose_name='版名')),
                 ('date_evidence', models.CharField(blank=True, max_length=200, verbose_name='日期依据')),
                 ('facsimile', models.FileField(blank=True, upload_to='facsimiles/', verbose_name='版面图')),
@@ -419,10 +419,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='block',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('duplicate_end__isnull', True), ('duplicate_start__isnull', True)), ('duplicate_end__gt', models.F('duplicate_start')), _connector='OR'), name='block_duplicate_is_a_span'),
-        ),
-        migrations.AddConstraint(
-            model_name='block',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', 'furniture'), _negated=True), ('article__isnull', True), _connector='OR'), name='furniture_in_no_article'),
         ),
         migrations.AddIndex(
             model_name='article',

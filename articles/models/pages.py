@@ -218,9 +218,6 @@ class Block(models.Model):
                 | models.Q(duplicate_end__gt=models.F("duplicate_start")),
                 name="block_duplicate_is_a_span",
             ),
-            models.CheckConstraint(
-                condition=~models.Q(role="furniture") | models.Q(article__isnull=True), name="furniture_in_no_article"
-            ),
         ]
         indexes = [models.Index(fields=["article", "position"], name="block_in_article")]
 

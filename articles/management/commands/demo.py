@@ -1,0 +1,144 @@
+"""manage.py demo: the whole product with its sample newspaper, on this machine."""
+
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
+
+from articles.importing import Import, Options, find_sources, load_default_categories
+from articles.management.progress import Progress
+from articles.models import ImportOutcome, Newspaper
+
+SEEDS = Path(settings.BASE_DIR) / "seeds"
+EDITOR = "editor"
+PORTS_TRIED = 20
+SECONDS_TO_START = 60
+
+
+class Command(BaseCommand):
+    help = "建库、导入示例报纸、建编辑账号，并在本机打开网站。再次运行时数据照旧。"
+    requires_migrations_checks = False
+
+    def add_arguments(self, parser):
+        parser.add_argument("--port", type=int, default=8000, help="网站的端口，被占用时换下一个（默认 8000）")
+        parser.add_argument("--no-server", action="store_true", help="只准备数据，不启动网站")
+
+    def handle(self, **options):
+        self._prepare_database()
+        self._say("收集静态文件……")
+        call_command("collectstatic", interactive=False, verbosity=0)
+        load_default_categories()
+        for folder in sorted(path.parent for path in SEEDS.glob("*/newspaper.json")):
+            self._import_sample(folder)
+        self._make_editor()
+        if not options["no_server"]:
+            self._serve(free_port(options["port"]))
+
+    def _prepare_database(self):
+        self._say("准备数据库……")
+        try:
+            call_command("migrate", interactive=False, verbosity=0)
+        except OperationalError as error:
+            raise CommandError(f"数据库打不开：{error}请检查 {settings.VAR_DIR} 能否写入，或 DATABASE_URL。") from error
+
+    def _import_sample(self, folder):
+        """Import a sample newspaper; what is in the archive already stays as it is."""
+        about = json.loads((folder / "newspaper.json").read_text(encoding="utf-8"))
+        newspaper, _ = Newspaper.objects.get_or_create(slug=about["slug"], defaults=about)
+        total = sum(1 for _ in find_sources([folder]))
+        progress = Progress(self.stderr, total)
+        counts = {}
+        for done, outcome in enumerate(Import([folder], newspaper, Options()), 1):
+            progress.step(done, f"导入《{newspaper}》")
+            counts[outcome.result] = counts.get(outcome.result, 0) + 1
+            if outcome.result == ImportOutcome.Result.FAILED:
+                raise CommandError(f"示例报纸没有导入：{outcome.path} {outcome.reason}")
+        progress.clear()
+        made = counts.get(ImportOutcome.Result.CREATED, 0)
+        self._say(f"示例报纸《{newspaper}》：" + (f"导入 {made} 版。" if made else "已在库中，未改动。"))
+
+    def _make_editor(self):
+        users = get_user_model().objects
+        if users.filter(username=EDITOR).exists():
+            self._say(f"编辑账号 {EDITOR} 已有；忘了密码可用 manage.py changepassword {EDITOR} 重设。")
+            return
+        password = secrets.token_urlsafe(9)
+        users.create_superuser(EDITOR, password=password)
+        self._say(self.style.SUCCESS(f"编辑账号 {EDITOR}，密码 {password} （只显示这一次，请记下）"))
+
+    def _serve(self, port):
+        address = f"http://127.0.0.1:{port}/"
+        config = Path(settings.BASE_DIR) / "newsroom" / "gunicorn.conf.py"
+        server = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "--config", config, "--log-level", "warning"],
+            env={**os.environ, "BIND": f"127.0.0.1:{port}"},
+            cwd=settings.BASE_DIR,
+        )
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        try:
+            wait_for(address, server)
+            self._say(f"\n网站已打开：{address}\n编辑后台：  {address}admin/\n按 Ctrl-C 停止。")
+            code = server.wait()
+        except KeyboardInterrupt:
+            code = stop(server)
+            self._say("已停止。数据都在，再次运行 manage.py demo 即可继续。")
+        finally:
+            if server.poll() is None:
+                stop(server)
+        if code:
+            raise CommandError(f"网站进程异常退出（{code}）。")
+
+    def _say(self, words):
+        self.stdout.write(words)
+        self.stdout.flush()
+
+
+def free_port(wanted):
+    """`wanted`, or the next port after it that nobody listens on."""
+    for port in range(wanted, wanted + PORTS_TRIED):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise CommandError(f"端口 {wanted} 到 {wanted + PORTS_TRIED - 1} 都被占用，请用 --port 另指一个。")
+
+
+def wait_for(address, server):
+    """Return once the site answers; raise when its process has ended or it does not answer in time."""
+    for _ in range(SECONDS_TO_START * 10):
+        if server.poll() is not None:
+            raise CommandError("网站没有启动成功，原因见上。")
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+            return
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise CommandError(f"网站 {SECONDS_TO_START} 秒内没有应答。")
+
+
+def stop(server):
+    server.send_signal(signal.SIGTERM)
+    try:
+        server.wait(timeout=30)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
+    return 0
