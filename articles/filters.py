@@ -6,9 +6,22 @@ from django.db.models import Q
 
 from .models import Article, Block, Category, Column, Credit, Newspaper, Page
 
+BAD_DATE = {"invalid": "没有这一天。日期写作 2024-12-06。"}
 
-def visible(model):
-    return lambda request: model.objects.visible_to(request.user)
+
+def choice(model, label, **options):
+    """A list of what the user may see of a model."""
+    return df.ModelChoiceFilter(
+        label=label,
+        queryset=lambda request: model.objects.visible_to(request.user),
+        empty_label=f"全部{label}",
+        error_messages={"invalid_choice": f"没有这个{label}。"},
+        **options,
+    )
+
+
+def date_input():
+    return forms.DateInput(attrs={"type": "date"})
 
 
 def bare_label(text):
@@ -26,21 +39,22 @@ class FilterForm(forms.Form):
 
 
 class ArticleFilterSet(df.FilterSet):
-    newspaper = df.ModelChoiceFilter(
-        label="报纸", queryset=visible(Newspaper), to_field_name="slug", empty_label="全部报纸"
-    )
+    newspaper = choice(Newspaper, "报纸", to_field_name="slug")
     since = df.DateFilter(
-        label="起始日期", field_name="issue__date", lookup_expr="gte", widget=forms.DateInput(attrs={"type": "date"})
+        label="起始日期", field_name="issue__date", lookup_expr="gte", widget=date_input(), error_messages=BAD_DATE
     )
     until = df.DateFilter(
-        label="结束日期", field_name="issue__date", lookup_expr="lte", widget=forms.DateInput(attrs={"type": "date"})
+        label="结束日期", field_name="issue__date", lookup_expr="lte", widget=date_input(), error_messages=BAD_DATE
     )
     number = df.CharFilter(label="版次", method="on_page", max_length=12)
-    category = df.ModelChoiceFilter(
-        label="类别", queryset=visible(Category), to_field_name="slug", empty_label="全部类别"
+    category = choice(Category, "类别", to_field_name="slug")
+    column = choice(Column, "栏目")
+    kind = df.ChoiceFilter(
+        label="体裁",
+        choices=Article.Kind.choices,
+        empty_label="全部体裁",
+        error_messages={"invalid_choice": "没有这个体裁。"},
     )
-    column = df.ModelChoiceFilter(label="栏目", queryset=visible(Column), empty_label="全部栏目")
-    kind = df.ChoiceFilter(label="体裁", choices=Article.Kind.choices, empty_label="全部体裁")
     person = df.CharFilter(label="人物", method="by_person", max_length=60)
 
     class Meta:

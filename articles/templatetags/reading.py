@@ -8,6 +8,7 @@ from django.conf import settings
 register = template.Library()
 
 OPENING_LENGTH = 90
+ENDINGS = tuple("。！？…；：”’」』）")
 SENTENCE_END = re.compile(r"[。！？；][”’」』）]*")
 
 
@@ -19,7 +20,9 @@ def site_name():
 @register.filter
 def opening(text, length=OPENING_LENGTH):
     """The first words of a text, to the end of a sentence where one ends late enough."""
-    text = "　".join(text.split("\n"))
+    lines = text.split("\n")
+    # A line that no sentence ends is a subheading or a signature; it is kept only where there is nothing else.
+    text = "　".join([line for line in lines if line.endswith(ENDINGS)] or lines)
     if len(text) <= length:
         return text
     ends = [match.end() for match in SENTENCE_END.finditer(text, length // 2, length)]

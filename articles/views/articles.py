@@ -3,6 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from ..assembly import read_paragraphs
 from ..filters import ArticleFilterSet
 from ..models import Article, Page
 from .errors import gone
@@ -20,8 +21,6 @@ def article_list(request):
 
 @require_safe
 def article(request, pk):
-    from ..assembly import read_paragraphs
-
     visible = Article.objects.visible_to(request.user)
     this = visible.filter(pk=pk).for_lists().select_related("parent").first()
     if this is None:

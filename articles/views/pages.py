@@ -6,6 +6,7 @@ from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from ..assembly import lay_out
 from ..models import Page
 from .listings import list_pages
 from .redirects import redirect_former
@@ -34,8 +35,6 @@ def neighbours(rows, row):
 
 @require_safe
 def page(request, slug, label, address):
-    from ..assembly import lay_out
-
     siblings = list(pages_of(request, slug, label).for_lists().in_order())
     this = next((page for page in siblings if page.address == address), None)
     if this is None:
