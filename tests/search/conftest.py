@@ -1,0 +1,32 @@
+"""The engines that are tried, and a search as a reader does it."""
+
+import pytest
+from django.db import connection
+
+from articles.models import Article, Page
+from articles.search import parse_query
+from articles.search.backends import ScanBackend, get_backend
+from articles.search.results import Results
+
+ENGINES = ("index", "scan")
+
+
+@pytest.fixture(params=ENGINES)
+def backend(request, db):
+    """The engine of the database that the tests run on, and the scan that any database can do."""
+    if request.param == "scan":
+        return ScanBackend()
+    if connection.vendor != "sqlite":
+        pytest.skip("only SQLite has an engine of its own")
+    return get_backend()
+
+
+@pytest.fixture
+def find(backend):
+    """find("花灯") -> Results for a reader; `user`, `order` and whether pages are searched may be given."""
+
+    def find(text, user=None, order="relevance", pages=True):
+        seen = Page.objects.visible_to(user) if pages else None
+        return Results(parse_query(text), Article.objects.visible_to(user), seen, order, backend)
+
+    return find

@@ -1,0 +1,163 @@
+"""What every engine must do, whichever database the tests run on."""
+
+import re
+from functools import partial
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from articles.models import SearchDocument
+from articles.search.documents import write_documents
+from articles.search.folding import fold
+from articles.search.query import parse_query
+from tests.factories import make_article, make_issue
+
+ANY_TEXT = st.text("甲乙丙發发aA1 、·，\n_", max_size=14)
+ANY_QUERY = st.lists(
+    st.tuples(
+        st.sampled_from(["", "", "-"]),
+        st.sampled_from(["{}", "{}", "“{}”"]),
+        st.text("甲乙丙發a1、，_·", min_size=1, max_size=4),
+    ),
+    min_size=1,
+    max_size=3,
+).map(lambda parts: " ".join(minus + form.format(word) for minus, form, word in parts))
+
+
+def stands_in(term, text):
+    """What a match is, word for word as backends.base puts it, on plain strings."""
+    found = re.findall(r"[^\W_]+", text)
+    first, *rest = term.runs
+    if not rest:
+        matches = any(first in run for run in found)
+    else:
+        *middle, last = rest
+        matches = any(
+            found[i].endswith(first)
+            and found[i + 1 : i + 1 + len(middle)] == middle
+            and found[i + 1 + len(middle)].startswith(last)
+            for i in range(len(found) - len(rest))
+        )
+    return matches and (term.literal is None or term.literal in text)
+
+
+def is_hit(query, title, body):
+    def holds(term):
+        return stands_in(term, title) or stands_in(term, body)
+
+    return all(map(holds, query.terms)) and not any(map(holds, query.excluded))
+
+
+def found_by(backend, text):
+    return set(backend.match(parse_query(text)).values_list("body", flat=True))
+
+
+@pytest.fixture
+def write():
+    issue = make_issue()
+
+    def write(*bodies):
+        write_documents([make_article(body=body, issue=issue) for body in bodies])
+
+    return write
+
+
+# One example of a failure is enough: the corpus is written to the database for each.
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(texts=st.lists(st.tuples(ANY_TEXT, ANY_TEXT), min_size=5, max_size=5), typed=st.lists(ANY_QUERY, max_size=6))
+def test_an_engine_finds_what_a_plain_reading_finds(backend, texts, typed):
+    keys = list(SearchDocument.objects.values_list("key", flat=True))
+    if not keys:
+        issue = make_issue()
+        write_documents([make_article(body=f"{n}", issue=issue) for n in range(5)])
+        keys = list(SearchDocument.objects.values_list("key", flat=True))
+    folded = {key: (fold(title), fold(body)) for key, (title, body) in zip(keys, texts, strict=True)}
+    for key, (title, body) in folded.items():
+        SearchDocument.objects.filter(key=key).update(title=title, body=body)
+    for query in filter(lambda query: not query.is_empty, map(parse_query, typed)):
+        expected = {key for key, text in folded.items() if is_hit(query, *text)}
+        assert set(backend.match(query).values_list("key", flat=True)) == expected, query
+
+
+@pytest.mark.parametrize(
+    "typed, hits",
+    [
+        ("花灯", {"老街花灯会", "花灯,庙会"}),
+        ("花燈", {"老街花灯会", "花灯,庙会"}),
+        ("灯", {"老街花灯会", "花灯,庙会", "灯"}),
+        ("街 灯", {"老街花灯会"}),
+        ("花灯 -庙会", {"老街花灯会"}),
+        ("灯 -会", {"灯"}),
+        ("灯庙", set()),
+        ("花灯、庙会", {"花灯,庙会"}),
+        ("“花灯，庙会”", {"花灯,庙会"}),
+        ("“花灯。庙会”", set()),
+        ("花灯、庙", {"花灯,庙会"}),
+        ("灯、庙", {"花灯,庙会"}),
+        ("3·15", {"迎3.15活动"}),
+        ("迎3·1", {"迎3.15活动"}),
+        ("灯 -花灯、庙", {"老街花灯会", "灯"}),
+        ("100%", {"合格率100%", "100_1", "1001"}),
+        ("“100%”", {"合格率100%"}),
+        ("“100_1”", {"100_1"}),
+        ("不存在的词", set()),
+    ],
+)
+def test_words_phrases_and_exclusions(backend, write, typed, hits):
+    write("老街花灯会", "花灯，庙会", "灯", "迎3.15活动", "合格率100%", "100_1", "1001")
+    assert found_by(backend, typed) == hits
+
+
+HOSTILE = [
+    '"', '""', "'", "''; DROP TABLE articles_article; --", "\x00", "花\x00灯", "*", "花*", "^花",
+    "花 OR 灯", "NEAR(花 灯, 2)",     "title:花", "{title body}: 花", "- 花", "-花", "+花", "花 NOT", "AND",
+    "(花", "花)", "花 + 灯", '"花" *', "花\\", "%", "_%",     "%s", "%(x)s", "{}", "\ud800", "\ufeff",
+    "🏮", "\u200d", "ﷺ" * 200, "-" * 200, "“" * 200, "灯、" * 100, "𠀀𠀁", "a\u0301",     "؀", "١٢",
+    "\r\n", "<script>", "&lt;", "花" * 5000,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", HOSTILE, ids=partial(ascii))
+def test_whatever_is_typed_is_data(find, write, typed):
+    write("花灯", "灯火", "title body")
+    for order in ("relevance", "newest"):
+        results = find(typed, order=order)
+        assert len(results[0:10]) == results.count() <= 3
+    assert SearchDocument.objects.count() == 3
+
+
+def test_words_of_the_engines_language_are_words(find, write):
+    write("apples and pears or plums", "near the title")
+    assert find("AND OR")[0:10] and find("NEAR title")[0:10]
+    assert not find("apples NOT near")[0:10]
+
+
+def test_a_title_hit_comes_before_a_body_hit_and_a_word_before_an_accident(find):
+    issue = make_issue()
+    filler = "今天天气晴朗，大家都很高兴。" * 3
+    accident = make_article("市民出行", filler + "队伍从前门和平时一样出发。", issue=issue)
+    word = make_article("村民议事", filler + "人们热爱和平，珍惜和平。", issue=issue)
+    title = make_article("守护和平", filler + "大家都来参加。", issue=issue)
+    others = [make_article("别的", filler, issue=issue) for _ in range(8)]
+    write_documents([accident, word, title, *others])
+    assert [hit.article for hit in find("和平")[0:10]] == [title, word, accident]
+
+
+def test_rare_hits_of_one_day_are_all_reached_by_slices(find, write):
+    write(*(f"花灯{n}号" for n in range(30)))
+    for order in ("relevance", "newest", "oldest"):
+        results = find("花灯", order=order)
+        pages = [results[n : n + 7] for n in range(0, 35, 7)]
+        assert [len(page) for page in pages] == [7, 7, 7, 7, 2]
+        assert len({hit.article.pk for page in pages for hit in page}) == results.count() == 30
+
+
+def test_hits_beyond_those_ranked_follow_newest_first(find, write, backend):
+    backend.ranked = 5
+    write(*("花灯" * (n % 3 + 1) for n in range(12)))
+    keys = [hit.article.sort_key for hit in find("花灯")[0:20]]
+    newest = sorted(keys, reverse=True)
+    assert set(keys[:5]) == set(newest[:5]) and keys[5:] == newest[5:]
+    assert [hit.article.sort_key for hit in find("花灯")[3:9]] == keys[3:9]
+    assert find("花灯").count() == 12

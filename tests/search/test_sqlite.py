@@ -1,0 +1,109 @@
+"""SQLite's index follows the documents, whatever writes them."""
+
+import sqlite3
+
+import pytest
+from django.db import connection, models, transaction
+
+from articles.models import Article, Page, SearchDocument
+from articles.search.backends import sqlite
+from articles.search.backends.sqlite import SQLiteBackend
+from articles.search.documents import write_documents
+from articles.search.query import parse_query
+from tests.factories import make_article, make_page
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's own index"),
+]
+
+
+def found(text):
+    return set(SQLiteBackend().match(parse_query(text)).values_list("body", flat=True))
+
+
+@pytest.fixture
+def document():
+    write_documents([make_article(body="老街花灯")])
+    return SearchDocument.objects.get()
+
+
+def test_the_index_follows_an_update_a_move_and_a_removal(document):
+    SearchDocument.objects.update(body="城南庙会")
+    assert (found("花灯"), found("庙会")) == (set(), {"城南庙会"})
+    SearchDocument.objects.update(key=document.key + 1)
+    assert found("庙会") == {"城南庙会"}
+    SearchDocument.objects.all().delete()
+    assert found("庙会") == set()
+    assert SQLiteBackend().check() == []
+
+
+def test_the_index_follows_plain_sql(document):
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE articles_searchdocument SET body = body || %s", ["庙会"])
+    assert found("灯庙") == {"老街花灯庙会"}
+    assert SQLiteBackend().check() == []
+
+
+def test_the_index_is_rolled_back_with_the_rows(document):
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        SearchDocument.objects.update(body="城南庙会")
+        write_documents([make_article(body="城南年货")])
+        raise ZeroDivisionError
+    assert (found("城南"), found("花灯")) == (set(), {"老街花灯"})
+    assert SQLiteBackend().check() == []
+
+
+def test_a_write_past_the_triggers_is_noticed_and_mended(document):
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER search_update")
+    assert SQLiteBackend().check() == ["索引缺少 search_update"]
+    SearchDocument.objects.update(body="城南庙会")
+    SQLiteBackend().rebuild()
+    assert SQLiteBackend().check() == []
+    assert found("庙会") == {"城南庙会"}
+
+
+def test_an_index_that_lacks_a_text_is_noticed(document):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO search_index(search_index, rowid, title, body) VALUES ('delete', %s, '', '老街 街花 花灯 灯')",
+            [document.key],
+        )
+    (fault,) = SQLiteBackend().check()
+    assert "索引与检索文本不符" in fault
+
+
+def test_a_connection_without_the_functions_cannot_write_past_the_index():
+    database = sqlite3.connect(":memory:")
+    database.execute("CREATE TABLE articles_searchdocument (key bigint PRIMARY KEY, title text, body text)")
+    for statement in sqlite.CREATE[:-1]:
+        database.execute(statement)
+    with pytest.raises(sqlite3.OperationalError, match="search_pieces"):
+        database.execute("INSERT INTO articles_searchdocument VALUES (1, '', '花灯')")
+
+
+def test_single_characters_are_looked_up_only_where_nothing_else_is():
+    def expression(text):
+        return sqlite.match_expression(parse_query(text))
+
+    assert expression("灯 花灯") == '"花灯"'
+    assert expression("灯") == '"灯" *'
+    assert expression("12·4 -花灯 -街") == '("12 2") NOT ("花灯")'
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("model, name", [(Article, "headline"), (Page, "name")])
+def test_a_table_beside_the_documents_can_be_altered(model, name):
+    """Django alters a table of SQLite by making it anew, which SQLite refuses when a view no longer fits."""
+    write_documents([make_article(body="老街花灯")], [make_page("庙会", [{}])])
+    old = model._meta.get_field(name)
+    new = models.CharField(max_length=300, db_default="")
+    new.set_attributes_from_name(name)
+    new.model = model
+    with connection.schema_editor() as editor:
+        editor.alter_field(model, old, new)
+    with connection.schema_editor() as editor:
+        editor.alter_field(model, new, old)
+    assert found("花灯") == {"老街花灯"}
+    assert SQLiteBackend().check() == []
