@@ -9,6 +9,6 @@ class ArticlesConfig(AppConfig):
     verbose_name = "报纸资料"
 
     def ready(self):
-        from .search.backends.sqlite import register_functions
+        from .search.backends.sqlite_index import register_functions
 
         connection_created.connect(register_functions, dispatch_uid="articles.search")

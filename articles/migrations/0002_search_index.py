@@ -2,17 +2,17 @@
 
 from django.db import migrations
 
-from articles.search.backends import sqlite
+from articles.search.backends import sqlite_index
 
 
 def create_index(apps, schema_editor):
     if schema_editor.connection.vendor == "sqlite":
-        sqlite.create_index(schema_editor.connection)
+        sqlite_index.create_index(schema_editor.connection)
 
 
 def drop_index(apps, schema_editor):
     if schema_editor.connection.vendor == "sqlite":
-        sqlite.drop_index(schema_editor.connection)
+        sqlite_index.drop_index(schema_editor.connection)
 
 
 class Migration(migrations.Migration):

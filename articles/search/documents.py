@@ -74,14 +74,13 @@ def write_documents(articles: Iterable[Article | int] = (), pages: Iterable[Page
 def rebuild(progress: Progress | None = None) -> int:
     """Write every document and then the engine's index anew; how many documents had to change.
 
-    Each batch of documents is a transaction, so that others can write in between; the index is one transaction.
+    Each batch is a transaction, so that others can write in between.
     """
     written = 0
     for kind, ids in _everything(progress):
         with transaction.atomic():
             written += _write(kind, ids)
-    with transaction.atomic():
-        get_backend().rebuild()
+    get_backend().rebuild()
     return written
 
 

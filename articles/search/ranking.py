@@ -13,7 +13,7 @@ from math import log
 from .folding import is_han
 from .query import Query, Term
 
-TITLE_WEIGHT = 8.0
+TITLE_WEIGHT = 8.0  # a hit in the title counts as so many in the body
 K1, B = 1.2, 0.75  # as in SQLite's bm25()
 
 BOOSTED = 100  # the best hits, whose texts are looked at

@@ -136,8 +136,9 @@ def test_words_of_the_engines_language_are_words(find, write):
 def test_a_title_hit_comes_before_a_body_hit_and_a_word_before_an_accident(find):
     issue = make_issue()
     filler = "今天天气晴朗，大家都很高兴。" * 3
+    # The accident is the shorter and the newer of the two: only that it is no word puts it behind.
     accident = make_article("市民出行", filler + "队伍从前门和平时一样出发。", issue=issue)
-    word = make_article("村民议事", filler + "人们热爱和平，珍惜和平。", issue=issue)
+    word = make_article("村民代表议事", filler + "村民代表们热爱和平生活安定。", issue=issue)
     title = make_article("守护和平", filler + "大家都来参加。", issue=issue)
     others = [make_article("别的", filler, issue=issue) for _ in range(8)]
     write_documents([accident, word, title, *others])

@@ -3,14 +3,14 @@
 import sqlite3
 
 import pytest
-from django.db import connection, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 
 from articles.models import Article, Page, SearchDocument
-from articles.search.backends import sqlite
+from articles.search.backends import sqlite, sqlite_index
 from articles.search.backends.sqlite import SQLiteBackend
 from articles.search.documents import write_documents
 from articles.search.query import parse_query
-from tests.factories import make_article, make_page
+from tests.factories import make_article, make_issue, make_page
 
 pytestmark = [
     pytest.mark.django_db,
@@ -56,12 +56,52 @@ def test_the_index_is_rolled_back_with_the_rows(document):
 
 def test_a_write_past_the_triggers_is_noticed_and_mended(document):
     with connection.cursor() as cursor:
-        cursor.execute("DROP TRIGGER search_update")
-    assert SQLiteBackend().check() == ["索引缺少 search_update"]
+        cursor.execute("DROP TRIGGER search_index_update")
+    assert SQLiteBackend().check() == ["索引缺少 search_index_update"]
     SearchDocument.objects.update(body="城南庙会")
     SQLiteBackend().rebuild()
     assert SQLiteBackend().check() == []
     assert found("庙会") == {"城南庙会"}
+
+
+def test_what_others_write_during_a_rebuild_is_in_the_new_index(monkeypatch):
+    """A document of each fate, before and after the batch that holds it is filled in."""
+    issue = make_issue()
+    articles = [make_article(body=f"花灯{n}号", issue=issue) for n in range(8)]
+    write_documents(articles)
+    keys = sorted(SearchDocument.objects.values_list("key", flat=True))
+
+    def write_between(execute, sql, params, many, context):
+        if sql.startswith("SELECT key FROM") and params[0] == keys[3]:
+            for key in (keys[0], keys[4]):
+                SearchDocument.objects.filter(key=key).delete()
+            for key in (keys[1], keys[5]):
+                SearchDocument.objects.filter(key=key).update(body="庙会")
+            for key in (keys[2], keys[6]):
+                SearchDocument.objects.filter(key=key).update(key=key + 1000)
+            write_documents([make_article(body="年货", issue=issue)])
+        return execute(sql, params, many, context)
+
+    monkeypatch.setattr(sqlite_index, "BATCH", 2)
+    with connection.execute_wrapper(write_between):
+        SQLiteBackend().rebuild()
+    assert SQLiteBackend().check() == []
+    bodies = list(SearchDocument.objects.values_list("body", flat=True))
+    assert sorted(bodies) == sorted(["年货", "庙会", "庙会"] + [b for b in bodies if b.startswith("花灯")])
+    assert len(bodies) == 7 and found("花灯") | found("庙会") | found("年货") == set(bodies)
+
+
+def test_a_rebuild_that_broke_off_is_made_good_by_the_next(document, monkeypatch):
+    with monkeypatch.context() as broken, pytest.raises(DatabaseError):
+        broken.setattr(sqlite_index, "_FILL", "broken %s %s")
+        SQLiteBackend().rebuild()
+    SearchDocument.objects.update(body="城南庙会")
+    assert (found("庙会"), SQLiteBackend().check()) == ({"城南庙会"}, [])
+    SQLiteBackend().rebuild()
+    assert (found("庙会"), SQLiteBackend().check()) == ({"城南庙会"}, [])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM sqlite_master WHERE name LIKE 'search_index_fresh%'")
+        assert cursor.fetchone() == (0,)
 
 
 def test_an_index_that_lacks_a_text_is_noticed(document):
@@ -77,7 +117,7 @@ def test_an_index_that_lacks_a_text_is_noticed(document):
 def test_a_connection_without_the_functions_cannot_write_past_the_index():
     database = sqlite3.connect(":memory:")
     database.execute("CREATE TABLE articles_searchdocument (key bigint PRIMARY KEY, title text, body text)")
-    for statement in sqlite.CREATE[:-1]:
+    for statement in (sqlite_index._VIEW, *sqlite_index._creation(sqlite_index.INDEX)):
         database.execute(statement)
     with pytest.raises(sqlite3.OperationalError, match="search_pieces"):
         database.execute("INSERT INTO articles_searchdocument VALUES (1, '', '花灯')")

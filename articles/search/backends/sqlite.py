@@ -1,80 +1,20 @@
-"""SQLite: an FTS5 index of pieces (articles.search.folding) that triggers keep in step with the documents.
-
-The index is "external content": it stores no text, and takes the pieces of a document from a view over the documents.
-A write on a connection without the functions registered here fails, rather than leaving the index behind.
-
-SQLite drops the triggers with their table, and Django alters a table by making it anew: a migration that changes
-SearchDocument drops the index first (drop_index) and makes it again last (create_index).
-"""
+"""SQLite: queries are phrases of pieces for its FTS5 index; what pieces cannot say is looked up in the folded text."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from django.db import DatabaseError, connections
-from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db import connections
 from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 
 from articles.models import SearchDocument
 
-from ..folding import pairs, pieces
-from ..query import Query, Term, runs_pattern
+from ..folding import pairs
+from ..query import Query, Term
+from ..ranking import TITLE_WEIGHT
 from .base import Backend, holds
-
-TITLE_WEIGHT = 8.0  # a hit in the title counts as so many in the body
-
-_CONTENT = "search_pieces({0}.title), search_pieces({0}.body)"
-_ADD = f"INSERT INTO search_index(rowid, title, body) VALUES (new.key, {_CONTENT.format('new')})"
-_REMOVE = (
-    f"INSERT INTO search_index(search_index, rowid, title, body) VALUES ('delete', old.key, {_CONTENT.format('old')})"
-)
-CREATE = (
-    "CREATE VIEW search_source AS SELECT key, search_pieces(title) AS title, search_pieces(body) AS body"
-    " FROM articles_searchdocument",
-    # ascii: every character beyond ASCII is part of a word, whatever Unicode this SQLite knows.
-    "CREATE VIRTUAL TABLE search_index USING"
-    " fts5(title, body, content='search_source', content_rowid='key', tokenize='ascii')",
-    f"CREATE TRIGGER search_insert AFTER INSERT ON articles_searchdocument BEGIN {_ADD}; END",
-    f"CREATE TRIGGER search_delete AFTER DELETE ON articles_searchdocument BEGIN {_REMOVE}; END",
-    "CREATE TRIGGER search_update AFTER UPDATE OF key, title, body ON articles_searchdocument"
-    f" BEGIN {_REMOVE}; {_ADD}; END",
-    "INSERT INTO search_index(search_index) VALUES ('rebuild')",
-)
-DROP = (
-    "DROP TRIGGER IF EXISTS search_insert",
-    "DROP TRIGGER IF EXISTS search_delete",
-    "DROP TRIGGER IF EXISTS search_update",
-    "DROP TABLE IF EXISTS search_index",
-    "DROP VIEW IF EXISTS search_source",
-)
-OBJECTS = frozenset(("search_source", "search_index", "search_insert", "search_delete", "search_update"))
-
-
-def register_functions(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
-    """Give a new SQLite connection the functions that the index and its rechecks call."""
-    if connection.vendor == "sqlite":
-        connection.connection.create_function("search_pieces", 1, pieces, deterministic=True)
-        connection.connection.create_function("search_contains", 2, _contains, deterministic=True)
-
-
-def create_index(connection: BaseDatabaseWrapper) -> None:
-    _execute(connection, CREATE)
-
-
-def drop_index(connection: BaseDatabaseWrapper) -> None:
-    _execute(connection, DROP)
-
-
-def _execute(connection: BaseDatabaseWrapper, statements: Sequence[str]) -> None:
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
-
-
-def _contains(text: str, spaced: str) -> bool:
-    return runs_pattern(spaced).search(text) is not None
+from .sqlite_index import check_index, rebuild_index
 
 
 class Contains(Func):
@@ -124,21 +64,10 @@ class SQLiteBackend(Backend):
             return [key for (key,) in cursor.fetchall()]
 
     def rebuild(self) -> None:
-        drop_index(connections[self.using])
-        create_index(connections[self.using])
+        rebuild_index(connections[self.using])
 
     def check(self) -> list[str]:
-        connection = connections[self.using]
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT name FROM sqlite_master WHERE name LIKE 'search\\_%%' ESCAPE '\\'", [])
-            missing = OBJECTS - {name for (name,) in cursor.fetchall()}
-            if missing:
-                return [f"索引缺少 {name}" for name in sorted(missing)]
-            try:
-                cursor.execute("INSERT INTO search_index(search_index, rank) VALUES ('integrity-check', 1)")
-            except DatabaseError as error:
-                return [f"索引与检索文本不符（{error}）"]
-        return []
+        return check_index(connections[self.using])
 
 
 def match_expression(query: Query) -> str:
