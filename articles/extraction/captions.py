@@ -13,48 +13,46 @@ nothing: the group must hold a credit, a caption's beginning, or one whole parag
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from . import cues
 from .lines import Piece
 from .openings import PICTURE_GAP
 from .roles import Type
-from .tails import is_cut
+from .tails import is_cut, reads_on
 
 LONGEST_CAPTION = 260
+REST = -0.5  # worth at which the next line is the rest of a cut caption
+REST_BEFORE = 1.5  # and at which text behind a blank run is the rest of what stands before it
 REACH = 14  # pieces between two parts of one picture's text, when columns are woven
 SHORT_PART = 24  # a part of a caption this short behind a blank run goes on with the group before it
 _CAPTION_START = re.compile(rf"^(?:近日|日前|连日来|今年|入[春夏秋冬]|{cues.DATE})|^.{{0,24}}(?:近日|日前|{cues.DATE})")
 
 
-def find_captions(
-    pieces: Sequence[Piece], types: Sequence[Type], links: Mapping[int, int], under_title: set[int]
-) -> list[list[int]]:
+def find_captions(pieces: Sequence[Piece], types: Sequence[Type], under_title: set[int]) -> list[list[int]]:
     """Groups of piece indexes, one a picture, in the order of the page."""
     groups: list[list[int]] = []
     taken: set[int] = set()
-    heads = set(links.values())
     for i, kind in enumerate(types):
         if i in taken or kind not in ("body", "rubric"):
             continue
-        if pieces[i].gap >= PICTURE_GAP and i not in under_title and i not in heads:
-            part = _extend(pieces, types, links, i)
+        if pieces[i].gap >= PICTURE_GAP and i not in under_title and not _reads_back(pieces, types, i):
+            part = _extend(pieces, types, i)
             if groups and _goes_on(pieces, types, groups[-1], part):
                 groups[-1] += part
             else:
                 groups.append(part)
             taken.update(part)
-        elif kind == "body" and _is_lone_caption(pieces, types, i, under_title, heads):
-            part = _extend(pieces, types, links, i)
+        elif kind == "body" and _is_lone_caption(pieces, types, i, under_title):
+            part = _extend(pieces, types, i)
             groups.append(part)
             taken.update(part)
     return [group for group in groups if _is_caption(pieces, types, group)]
 
 
-def _extend(pieces: Sequence[Piece], types: Sequence[Type], links: Mapping[int, int], start: int) -> list[int]:
+def _extend(pieces: Sequence[Piece], types: Sequence[Type], start: int) -> list[int]:
     """The pieces from `start` on that belong to the same picture without another blank run."""
     group = [start]
-    waiting = links.get(start)
     for k in range(start + 1, len(types)):
         kind, piece = types[k], pieces[k]
         if kind in ("repeat", "furniture", "pinyin"):
@@ -67,12 +65,20 @@ def _extend(pieces: Sequence[Piece], types: Sequence[Type], links: Mapping[int, 
         if piece.gap >= PICTURE_GAP or kind != "body":
             break
         verse = any(cues.VERSE_INTRO.match(pieces[g].folded) for g in group) and len(piece.folded) <= SHORT_PART
-        if k == waiting or verse or cues.ARROW.match(piece.folded) or cues.CAPTION_OPENER.match(piece.folded):
+        cut = is_cut(pieces[group[-1]].folded) and reads_on(pieces[group[-1]].folded, piece.folded) >= REST
+        if cut or verse or cues.ARROW.match(piece.folded) or cues.CAPTION_OPENER.match(piece.folded):
             group.append(k)
-            waiting = links.get(k)
             continue
         break
     return group
+
+
+def _reads_back(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> bool:
+    """Is this the rest of the paragraph before the blank run?"""
+    before = next((k for k in range(i - 1, max(-1, i - 6), -1) if types[k] == "body"), None)
+    if before is None or not is_cut(pieces[before].folded):
+        return False
+    return reads_on(pieces[before].folded, pieces[i].folded) >= REST_BEFORE
 
 
 def _goes_on(pieces: Sequence[Piece], types: Sequence[Type], group: Sequence[int], part: Sequence[int]) -> bool:
@@ -81,12 +87,10 @@ def _goes_on(pieces: Sequence[Piece], types: Sequence[Type], group: Sequence[int
     return all(len(pieces[i].folded) <= SHORT_PART or types[i] != "body" for i in part)
 
 
-def _is_lone_caption(
-    pieces: Sequence[Piece], types: Sequence[Type], i: int, under_title: set[int], heads: set[int]
-) -> bool:
+def _is_lone_caption(pieces: Sequence[Piece], types: Sequence[Type], i: int, under_title: set[int]) -> bool:
     """A paragraph that opens like news, a credit right behind it, an ended article before it."""
     behind = types[i + 1] if i + 1 < len(types) else None
-    if behind != "credit" or i in under_title or i in heads or len(pieces[i].folded) > LONGEST_CAPTION:
+    if behind != "credit" or i in under_title or len(pieces[i].folded) > LONGEST_CAPTION:
         return False
     if not _CAPTION_START.match(pieces[i].folded):
         return False

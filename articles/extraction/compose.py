@@ -15,7 +15,7 @@ from .bylines import parse_credits
 from .classify import classify, extract_keywords
 from .jumps import read_jump_from, read_jump_to
 from .kinds import judge_kind
-from .lines import Piece
+from .lines import Piece, opening_byline
 from .roles import Type
 from .values import Article, Block, Credit, Paragraph, Role
 
@@ -136,9 +136,9 @@ def _credits(pieces: Sequence[Piece], order: Sequence[int], parts: Sequence[Part
     found: list[Credit] = []
     seen: set[tuple[str, str]] = set()
     for i, part in zip(order, parts, strict=True):
-        if part.role == "byline":
-            for credit in parse_credits(pieces[i].text, i):
-                if (credit.name, credit.role) not in seen:
-                    seen.add((credit.name, credit.role))
-                    found.append(credit)
+        byline = part.text if part.role == "byline" else opening_byline(pieces[i])
+        for credit in parse_credits(byline, i) if byline else ():
+            if (credit.name, credit.role) not in seen:
+                seen.add((credit.name, credit.role))
+                found.append(credit)
     return tuple(found)

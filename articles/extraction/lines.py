@@ -98,11 +98,21 @@ def _cut_line(line: str, offset: int) -> list[tuple[int, int, Cue]]:
     for span in spans:
         if at + span.start > end:
             break
+        if not span.closes and end - at - span.end < span.end - span.start and at + span.end < end:
+            continue  # a stub cut off by the column's end is no paragraph of its own: it keeps its byline
         cuts.append((at if not cuts else cuts[-1][1], at + span.start, "text"))
         cuts.append((at + span.start, at + span.end, "closing" if span.closes else "byline"))
     last = cuts[-1][1] if cuts else 0
     cuts.append((last, end, "text"))
     return [(offset + a, offset + b, cue) for a, b, cue in cuts + tail if b > a]
+
+
+def opening_byline(piece: Piece) -> str:
+    """The byline that a body piece has kept at its start, or ""."""
+    if piece.cue != "text" or not cues.DATELINE.match(piece.folded):
+        return ""
+    spans = find_bylines(piece.text)
+    return piece.text[: spans[0].end] if spans and spans[0].start == 0 and not spans[0].closes else ""
 
 
 def _leading(folded: str) -> tuple[int, Cue] | None:

@@ -26,6 +26,7 @@ PICTURE_GAP = 4  # line breaks where a picture stood: three blank lines or more
 OPENING = 0.0  # points a block needs
 TOPIC = 6.0  # weight of the share of rare character pairs that two sections have in common
 TOPIC_MIDDLE = 0.22  # share at which topic says nothing
+PICTURE = 3.0
 SECTION = 3  # body pieces looked at on either side
 
 
@@ -87,6 +88,7 @@ def decide_openings(
             subheadings = 0
             continue
         points = _form_points(pieces, types, shown, levels) + _place_points(pieces, types, before, behind)
+        points += _picture_points(types, active, place[shown[-1]] + 1)
         points += _topic_points(types, active, place, shown, grams, weights)
         points -= 0.5 * min(subheadings, 2)
         opens = points > OPENING
@@ -129,9 +131,7 @@ def _place_points(pieces: Sequence[Piece], types: Sequence[Type], before: int, b
     points = 0.0
     if types[before] in ("closing", "credit", "jump_to", "housekeeping"):
         points += 2.2
-    elif types[before] == "rubric":
-        points -= 3.0
-    elif types[before] == "byline":
+    elif types[before] == "rubric" or types[before] == "byline":
         points -= 3.0
     if types[behind] == "byline":
         points += 3.5
@@ -146,6 +146,18 @@ def _place_points(pieces: Sequence[Piece], types: Sequence[Type], before: int, b
     if types[before] == "body" and not cues.FULL_STOP.search(pieces[before].folded):
         points -= 0.4
     return points
+
+
+def _picture_points(types: Sequence[Type], active: Sequence[int], at: int) -> float:
+    """Points for a picture's headline: a paragraph or two behind it, then a photographer's credit."""
+    bodies = 0
+    for i in active[at : at + 6]:
+        if types[i] == "credit":
+            return PICTURE if bodies else 0.0
+        if types[i] != "body":
+            return 0.0
+        bodies += 1
+    return 0.0
 
 
 def _topic_points(

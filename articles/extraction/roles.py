@@ -124,9 +124,7 @@ def _neighbours(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> float
     """Points for what stands before and behind piece `i`."""
     before, after = _active(types, i, -1), _active(types, i, 1)
     points = 0.0
-    if before is None:
-        points += 2.0
-    elif types[before] in ("label", "pinyin"):
+    if before is None or types[before] in ("label", "pinyin"):
         points += 2.0
     elif types[before] == "title":
         points += 0.7

@@ -12,7 +12,7 @@ from .attach import attach_titles, has_text, rescue_labels
 from .captions import find_captions
 from .compose import Draft, make_article, make_blocks
 from .dates import read_date
-from .glue import glue_paragraphs
+from .glue import Joints
 from .lines import cut_pieces
 from .masthead import read_masthead
 from .openings import decide_openings, find_title_blocks
@@ -33,8 +33,9 @@ def split_page(text: str, *, known_columns: Collection[str] = ()) -> PageSplit:
     """
     masthead = read_masthead(text)
     pieces, repeats = fold_repeats(text, cut_pieces(text, masthead.spans))
-    page, missing = _read_page(pieces, repeats, known_columns)
-    stories, owner = find_stories(page)
+    page = _read_page(pieces, repeats, known_columns)
+    told = find_stories(page)
+    stories, owner = told.stories, told.owner
     lone = attach_titles(page, stories, owner)
     rescued = rescue_labels(pieces, page.types, repeats, owner)
     for i, k in rescued.items():
@@ -47,12 +48,12 @@ def split_page(text: str, *, known_columns: Collection[str] = ()) -> PageSplit:
     kept = [s for s in stories if has_text(page, s)]
     drafts = [_draft(page, story) for story in kept]
     reasons = _reasons(page, owner, lone)
-    blocks = make_blocks(pieces, page.types, drafts, page.links, repeats, reasons)
-    doubts, scores = judge_page(page, kept, drafts, blocks, missing)
+    blocks = make_blocks(pieces, page.types, drafts, told.links, repeats, reasons)
+    doubts, scores = judge_page(page, told, kept, drafts, blocks)
     return PageSplit(
         blocks=blocks,
         articles=tuple(
-            make_article(pieces, page.types, draft, page.links, score)
+            make_article(pieces, page.types, draft, told.links, score)
             for draft, score in zip(drafts, scores, strict=True)
         ),
         doubts=doubts,
@@ -64,7 +65,7 @@ def split_page(text: str, *, known_columns: Collection[str] = ()) -> PageSplit:
     )
 
 
-def _read_page(pieces, repeats, known_columns) -> tuple[PageParts, set[int]]:
+def _read_page(pieces, repeats, known_columns) -> PageParts:
     """Types, title blocks, joins and captions."""
     types = label_pieces(pieces, repeats, known_columns)
     grams = {
@@ -79,10 +80,8 @@ def _read_page(pieces, repeats, known_columns) -> tuple[PageParts, set[int]]:
             for i in block.parts:
                 types[i] = "rubric" if types[i] != "pinyin" else "pinyin"
     first = _first_bodies(types, [b.parts[-1] for b in blocks if b.opens])
-    openings = {b.parts[0] for b in blocks if b.opens}
-    links, missing = glue_paragraphs(pieces, types, first, openings)
-    captions = find_captions(pieces, types, links, first)
-    return PageParts(pieces, types, blocks, links, captions, grams, weights), missing
+    captions = find_captions(pieces, types, first)
+    return PageParts(pieces, types, blocks, Joints(pieces, types, first), captions, grams, weights)
 
 
 def _first_bodies(types: list[Type], ends: list[int]) -> set[int]:

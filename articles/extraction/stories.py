@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .credits import parse_credits
+from .glue import MISSING, Joints
 from .lines import Piece
 from .openings import TitleBlock
 from .roles import Type
@@ -30,25 +31,46 @@ class PageParts:
     pieces: Sequence[Piece]
     types: Sequence[Type]
     blocks: Sequence[TitleBlock]
-    links: Mapping[int, int]  # tail -> head
+    joints: Joints
     captions: Sequence[Sequence[int]]
     grams: Mapping[int, frozenset[str]]
     weights: Mapping[str, float]
 
 
-def find_stories(page: PageParts) -> tuple[list[Story], dict[int, int]]:
-    """The stories of a page, members filled in, and the story of each piece that has one."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The stories of a page, members filled in; the story of each piece that has one; joins; how sure each story is."""
+
+    stories: list[Story]
+    owner: dict[int, int]
+    links: dict[int, int]
+    margin: dict[int, float]
+
+
+def find_stories(page: PageParts) -> Told:
     stories, events, fixed = _plan(page, frozenset())
-    owner = unweave(events, stories, page.links, page.grams, page.weights)
-    strangers = _strangers(page, events, stories, owner)
+    woven = unweave(events, stories, page.joints, page.grams)
+    strangers = _strangers(page, events, stories, woven.owner)
     if strangers:
         stories, events, fixed = _plan(page, strangers)
-        owner = unweave(events, stories, page.links, page.grams, page.weights)
-    owner = owner | fixed
-    _follow_bodies(page, stories, owner)
+        woven = unweave(events, stories, page.joints, page.grams)
+    owner = woven.owner | fixed
+    links = woven.links | _caption_links(page)
+    _follow_bodies(page, stories, owner, links)
     for i in sorted(owner):
         stories[owner[i]].members.append(i)
-    return stories, owner
+    return Told(stories, owner, links, woven.margin)
+
+
+def _caption_links(page: PageParts) -> dict[int, int]:
+    """Joins inside the text of one picture."""
+    links: dict[int, int] = {}
+    for group in page.captions:
+        text = [i for i in group if page.types[i] == "body"]
+        for tail, head in zip(text, text[1:], strict=False):
+            if page.joints.price(tail) and page.joints.worth(tail, head) > -MISSING:
+                links[tail] = head
+    return links
 
 
 def _plan(page: PageParts, strangers: frozenset[int]) -> tuple[list[Story], list[Event], dict[int, int]]:
@@ -86,13 +108,13 @@ def _plan(page: PageParts, strangers: frozenset[int]) -> tuple[list[Story], list
             if i in strangers or latest < 0:
                 stories.append(Story(i, kind="headless"))
                 latest, fresh = len(stories) - 1, True
-            events.append(Event(i, latest, fresh))
+            events.append(Event(i, latest, fixed=fresh and page.pieces[i].gap == 0, fresh=fresh))
             bare = fresh = False
         elif kind == "byline" and latest >= 0:
             if fresh or page.pieces[i].gap == 0:
                 stories[latest].named |= fresh and bool(parse_credits(page.pieces[i].text))
         elif kind == "closing":
-            events.append(Event(i, latest, False, True, page.pieces[i].bare.count("作者") == 0))
+            events.append(Event(i, latest, closes=True, names=page.pieces[i].bare.count("作者") == 0))
     return stories, events, fixed
 
 
@@ -124,10 +146,10 @@ def _strangers(
     return frozenset(found)
 
 
-def _follow_bodies(page: PageParts, stories: Sequence[Story], owner: dict[int, int]) -> None:
+def _follow_bodies(page: PageParts, stories: Sequence[Story], owner: dict[int, int], links: Mapping[int, int]) -> None:
     """Give bylines, signatures, subheadings and jump marks to the story of the paragraph they stand by."""
     bodies = [i for i, t in enumerate(page.types) if t == "body" and i in owner]
-    waiting = {tail for tail in page.links}
+    waiting = set(links)
     before: int | None = None
     nearest: dict[int, tuple[int | None, int | None]] = {}
     k = 0
@@ -166,7 +188,7 @@ def _signed(
     """The story that a signature on a line of its own closes: not one that still waits for the rest of a paragraph."""
     if back is None:
         return None
-    if back not in waiting or page.links[back] < back:
+    if back not in waiting:
         return owner[back]
     at = bodies.index(back)
     other = next((owner[i] for i in reversed(bodies[:at]) if owner[i] != owner[back]), None)

@@ -17,8 +17,8 @@ from functools import lru_cache
 from . import cues
 from .segmentation import is_word, word_frequency, words
 
-WORD = 0.42  # per unit of log-probability gained by reading the break as inside a word
-WORD_MOST = 4.5
+WORD = 0.5  # per unit of log-probability gained by reading the break as inside a word
+WORD_MOST = 5.5
 UNKNOWN = -18.0  # log-probability of a character that is no word by itself
 CORPUS = math.log(6.0e7)  # size of jieba's corpus
 QUOTE = 2.6
@@ -26,6 +26,7 @@ NUMBER = 2.2
 PARTICLE = 2.0
 LATIN = 1.5
 OPENER = -2.4  # what opens paragraphs seldom goes on with one
+QUOTE_OPENER = -1.2  # quotes open paragraphs, and words
 NEWS_START = -9.0  # a dateline always begins an article
 _HAN = "\u4e00-\u9fff"
 _LAST = re.compile(rf"[{_HAN}]{{0,6}}$")
@@ -35,7 +36,7 @@ _NEVER_FIRST = re.compile(r"^(?:[的地得了着过们之、,。;:!?)”’》�
 _NEVER_LAST = re.compile(
     r"[的和与及或在对把被将为向从以由于因并且而则更最很这那各每一两其该所不未没使让给是有要会能可应需须到至、,(《“‘:—-]$"
 )
-_MEASURE = re.compile(rf"^(?:[\d.,%]|[年月日时分秒元万亿千百个名人户家件次位亩吨米平公条项辆台套所座间场余多])")
+_MEASURE = re.compile(r"^(?:[\d.,%]|[年月日时分秒元万亿千百个名人户家件次位亩吨米平公条项辆台套所座间场余多])")
 _PAIRS = (("“", "”"), ("‘", "’"), ("《", "》"), ("(", ")"), ("「", "」"), ("『", "』"))
 
 
@@ -58,6 +59,8 @@ def reads_on(tail: str, head: str) -> float:
     elif cues.PARAGRAPH_OPENER.match(head):
         # After 的 or 在 even an opener may go on: what was cut there had to.
         score += OPENER / 2 if _NEVER_LAST.search(tail) else OPENER
+    elif cues.QUOTE_OPENER.match(head):
+        score += 0.0 if _NEVER_LAST.search(tail) else QUOTE_OPENER
     return score
 
 

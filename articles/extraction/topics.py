@@ -1,8 +1,9 @@
-"""How much two passages of one page speak of the same thing: shared character pairs, rare ones counting more.
+"""How much two passages of one page speak of the same thing, by adjacent character pairs.
 
     老街的路灯 / 路灯亮到深夜      share 路灯, which few paragraphs of the page have
 
-The weights are the page's own: what every paragraph says (the town's name) says nothing.
+The weights are the page's own: what every paragraph says (the town's name) says nothing. `affinity` compares two passages;
+`Vocabulary` is a small language model of one story, so that a long story does not draw every paragraph to itself.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 _RUN = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z0-9.]{2,}")
+BACKGROUND = 0.35  # share of the page's own model mixed into a story's
 
 
 def pairs(text: str) -> frozenset[str]:
@@ -41,3 +43,34 @@ def affinity(passage: frozenset[str], other: frozenset[str] | set[str], weights:
     """Share of the weight of `passage` that `other` has too, 0 to 1; 0 for a passage without weight."""
     whole = weight(passage, weights)
     return weight(passage & other, weights) / whole if whole else 0.0
+
+
+class Vocabulary:
+    """What one story says: how often each pair stands in its passages."""
+
+    __slots__ = ("counts", "size")
+
+    def __init__(self) -> None:
+        self.counts: dict[str, float] = {}
+        self.size = 0.0
+
+    def add(self, passage: Iterable[str], times: float = 1.0) -> None:
+        for pair in passage:
+            self.counts[pair] = self.counts.get(pair, 0.0) + times
+            self.size += times
+
+    def likelihood(self, passage: Iterable[str], page: Vocabulary, own: float = 0.0) -> float:
+        """Log-likelihood ratio of `passage` against the page's model; `own` is how often the passage itself was added."""
+        total = 0.0
+        size = max(1.0, self.size - own * sum(1 for _ in passage) if own else self.size)
+        for pair in passage:
+            common = page.counts.get(pair, 1.0) / page.size
+            count = self.counts.get(pair, 0.0) - own
+            if count > 1e-9:
+                total += math.log((1.0 - BACKGROUND) * count / size / common + BACKGROUND)
+            else:
+                total += _LOG_BACKGROUND
+        return total
+
+
+_LOG_BACKGROUND = math.log(BACKGROUND)

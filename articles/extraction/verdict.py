@@ -6,20 +6,20 @@ from collections.abc import Sequence
 
 from .compose import Draft
 from .doubts import WORDS, Shadow, confidence
-from .stories import PageParts
+from .stories import PageParts, Told
 from .values import Block, Doubt
 from .weave import Story
 
 
 def judge_page(
-    page: PageParts, stories: Sequence[Story], drafts: Sequence[Draft], blocks: Sequence[Block], missing: set[int]
+    page: PageParts, told: Told, stories: Sequence[Story], drafts: Sequence[Draft], blocks: Sequence[Block]
 ) -> tuple[tuple[Doubt, ...], list[float]]:
     doubts: list[Doubt] = []
     scores: list[float] = []
     for k, (story, draft) in enumerate(zip(stories, drafts, strict=True)):
         shadows: list[Shadow] = []
         for i in draft.members:
-            if i in missing:
+            if page.types[i] == "body" and i not in told.links and page.joints.price(i):
                 shadows.append(Shadow("cut"))
                 doubts.append(_doubt("cut", blocks, i, k))
         if not draft.titles and story.kind != "photo":

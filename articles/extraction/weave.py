@@ -1,15 +1,16 @@
-"""Un-weave: which story every paragraph belongs to, where lines of two articles alternate.
+"""Un-weave and join: the story of every paragraph and the rest of every cut one, decided together over the page.
 
     本报讯 城东老街…(cut)       story 1
     水库除险加固完工             headline of story 2
     本报讯 水库…                story 2
-    …(the rest of line 1)       story 1: a cut joined across the headline
+    …(the rest of line 1)       story 1: it joins across the headline
     水位计、放水闸…             story 2: it speaks of the reservoir
 
-Rule: the paragraphs between two openings belong to the latest story or to one of the few before it that may still run. All
-are judged together, by dynamic programming over the page: a change of story costs, a paragraph earns by the rare character
-pairs it shares with a story's other text, the halves of a joined paragraph stay together, and a story that has been signed
-is closed. What each story says is learned by repeating the judgement.
+Rule: a paragraph goes to the latest story or to one of the few before it that may still run, as that story's next piece,
+joined to its last one where that was cut. Dynamic programming finds the assignment of the whole page that earns most. A
+paragraph earns by its topic (`topics.Vocabulary`) and its join (`glue`); going over to another story costs, taking up an
+older one again behind a newer headline costs more, and so does text behind its story's signature. What each story says is
+learned by repeating the judgement.
 """
 
 from __future__ import annotations
@@ -18,15 +19,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from .topics import weight
+from .glue import Joints
+from .topics import Vocabulary
 
-SWITCH = 2.6  # cost of going on with a story that is not the one just read
-REOPEN = 4.5  # cost of a paragraph behind its story's signature
+SWITCH = 0.3  # cost of a paragraph of another story than the one just read
+RESUME = 4.0  # and of taking up an older story behind a newer headline
+RESUME_JOINED = 0.6  # when a cut paragraph waits there
+REOPEN = 3.5  # cost of a paragraph behind its story's signature
 SIGNED_TWICE = 3.0  # cost of a closing signature on a story that opened with its reporter's name
-TOPIC = 0.34  # earned per unit of weight of shared rare pairs, damped by length
+FRESH = 4.0  # earned by the text directly under a headline in its own story
+TOPIC = 0.25
+TOPIC_MOST = 7.0
 RIVALS = 3  # latest stories that a paragraph may belong to
 ROUNDS = 3
-BEAM = 48  # states kept; a real page needs fewer
+BEHIND = 11.0  # points behind the best at which a state is given up: no later evidence is worth more
+BEAM = 60  # states kept; a page without woven columns has a handful
+TITLE_TIMES = 3.0  # a headline's words count so often
+DOUBTFUL_TIMES = 0.1  # words of paragraphs whose story is only assumed
 
 
 @dataclass(slots=True)
@@ -45,39 +54,56 @@ class Event(NamedTuple):
 
     piece: int
     latest: int  # story opened last before it
-    fixed: bool  # certainly of that story
+    fixed: bool = False  # certainly of that story
+    fresh: bool = False  # the first text of that story
     closes: bool = False
     names: bool = False  # the signature is of bare names
 
 
+class _Live(NamedTuple):
+    story: int
+    waiting: int  # its last piece, if that is cut, else -1
+    resumed: bool  # taken up again behind the latest headline
+    closed: bool
+
+
 class _State(NamedTuple):
-    last: int
-    other: int  # the story read before it
-    closed: frozenset[int]
-    pending: tuple[tuple[int, int], ...]  # head piece -> story
+    last: int  # story just read
+    other: int  # story read before that
+    live: tuple[_Live, ...]  # latest first
+
+
+_Trail = tuple[int, int, bool, "_Trail | None"]  # piece, story, joined, what came before
+_Table = dict[_State, tuple[float, "_Trail | None"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Woven:
+    owner: dict[int, int]  # body piece -> story
+    links: dict[int, int]  # tail -> head
+    margin: dict[int, float]  # body piece -> what its topic earned over the best rival story
 
 
 def unweave(
-    events: Sequence[Event],
-    stories: Sequence[Story],
-    links: Mapping[int, int],
-    grams: Mapping[int, frozenset[str]],
-    weights: Mapping[str, float],
-) -> dict[int, int]:
-    """Story of every body piece among `events`."""
-    heads = {head: tail for tail, head in links.items()}
+    events: Sequence[Event], stories: Sequence[Story], joints: Joints, grams: Mapping[int, frozenset[str]]
+) -> Woven:
+    """Story and join of every body piece among `events`."""
     owner = {e.piece: e.latest for e in events if not e.closes}
-    for tail, head in links.items():
-        if tail in owner and head in owner:
-            owner[head] = owner[tail]
+    page = Vocabulary()
+    for piece in owner:
+        page.add(grams[piece])
+    for story in stories:
+        for i in story.titles:
+            page.add(grams.get(i, ()))
+    links: dict[int, int] = {}
     earned: dict[tuple[int, int], float] = {}
-    for _ in range(ROUNDS):
-        earned = _earnings(events, stories, owner, grams, weights)
-        settled = _decode(events, stories, links, heads, earned)
-        if settled == owner:
+    for turn in range(ROUNDS):
+        earned = _earnings(events, stories, owner, grams, page, DOUBTFUL_TIMES if turn == 0 else 1.0)
+        settled, links = _decode(events, stories, joints, earned)
+        if settled == owner and turn:
             break
         owner = settled
-    return owner
+    return Woven(owner, links, _margins(events, owner, earned))
 
 
 def rivals(event: Event, stories: Sequence[Story]) -> list[int]:
@@ -98,94 +124,143 @@ def _earnings(
     stories: Sequence[Story],
     owner: Mapping[int, int],
     grams: Mapping[int, frozenset[str]],
-    weights: Mapping[str, float],
+    page: Vocabulary,
+    doubtful: float,
 ) -> dict[tuple[int, int], float]:
-    """(piece, story) -> what it earns by topic, against the paragraphs that the story has now."""
-    holders: list[dict[str, int]] = [{} for _ in stories]
-    for k, story in enumerate(stories):
+    """(piece, story) -> what it earns by topic, against the other paragraphs that the story has now."""
+    said = [Vocabulary() for _ in stories]
+    for story, vocabulary in zip(stories, said, strict=True):
         for i in story.titles:
-            for pair in grams.get(i, ()):
-                holders[k][pair] = holders[k].get(pair, 0) + 1
-    for piece, k in owner.items():
-        for pair in grams[piece]:
-            holders[k][pair] = holders[k].get(pair, 0) + 1
+            vocabulary.add(grams.get(i, ()), TITLE_TIMES)
+    times: dict[int, float] = {}
+    for event in events:
+        if not event.closes:
+            times[event.piece] = 1.0 if event.fixed or event.fresh else doubtful
+            said[owner[event.piece]].add(grams[event.piece], times[event.piece])
     earned: dict[tuple[int, int], float] = {}
     for event in events:
         candidates = rivals(event, stories)
         if event.closes or len(candidates) == 1:
             continue
         mine = grams[event.piece]
-        whole = weight(mine, weights)
-        damping = TOPIC * 6.0 / (6.0 + whole**0.5)
+        values = {}
         for k in candidates:
-            own = 1 if owner.get(event.piece) == k else 0
-            shared = sum(weights.get(pair, 0.0) for pair in mine if holders[k].get(pair, 0) > own)
-            earned[event.piece, k] = damping * shared
+            own = times[event.piece] if owner[event.piece] == k else 0.0
+            values[k] = TOPIC * said[k].likelihood(mine, page, own)
+        best = max(values.values())
+        for k, value in values.items():
+            earned[event.piece, k] = max(-TOPIC_MOST, value - best)
     return earned
 
 
 def _decode(
-    events: Sequence[Event],
-    stories: Sequence[Story],
-    links: Mapping[int, int],
-    heads: Mapping[int, int],
-    earned: Mapping[tuple[int, int], float],
-) -> dict[int, int]:
-    """The best assignment of all paragraphs together."""
-    states: dict[_State, tuple[float, tuple | None]] = {_State(-1, -1, frozenset(), ()): (0.0, None)}
-    present = {e.piece for e in events if not e.closes}
+    events: Sequence[Event], stories: Sequence[Story], joints: Joints, earned: Mapping[tuple[int, int], float]
+) -> tuple[dict[int, int], dict[int, int]]:
+    """The best assignment of all paragraphs together: (owner, links)."""
+    table: _Table = {_State(-1, -1, ()): (0.0, None)}
     for event in events:
-        following: dict[_State, tuple[float, tuple | None]] = {}
-        for state, (score, trail) in states.items():
+        following: _Table = {}
+        for state, (score, trail) in table.items():
             if event.closes:
-                _keep(following, *_close(state, score, trail, event, stories, links))
-                continue
-            kept = dict(state.pending)
-            choices = [kept[event.piece]] if event.piece in kept else rivals(event, stories)
-            for k in choices:
-                cost = _cost(state, k, event)
-                pending = tuple((h, s) for h, s in state.pending if h != event.piece)
-                if links.get(event.piece) in present:
-                    pending += ((links[event.piece], k),)
-                other = state.last if k != state.last else state.other
-                value = score + earned.get((event.piece, k), 0.0) - cost
-                _keep(following, _State(k, other, state.closed, pending), value, (event.piece, k, trail))
-        if len(following) > BEAM:
-            following = dict(sorted(following.items(), key=lambda item: -item[1][0])[:BEAM])
-        states = following
-    _, trail = max(states.values(), key=lambda value: value[0])
+                closed, fine = _close(state, event, stories)
+                _keep(following, closed, score - fine, trail)
+            else:
+                _place(following, state, score, trail, event, stories, joints, earned)
+        table = _prune(following)
+    best = max(table.items(), key=lambda item: item[1][0] - sum(_unpaid(live, joints) for live in item[0].live))
+    trail = best[1][1]
     owner: dict[int, int] = {}
+    links: dict[int, int] = {}
+    last: dict[int, int] = {}
+    steps = []
     while trail:
-        piece, k, trail = trail
+        steps.append(trail)
+        trail = trail[3]
+    for piece, k, joined, _ in reversed(steps):
         owner[piece] = k
-    return owner
+        if joined:
+            links[last[k]] = piece
+        last[k] = piece
+    return owner, links
 
 
-def _keep(states: dict[_State, tuple[float, tuple | None]], state: _State, score: float, trail: tuple | None) -> None:
-    if state not in states or states[state][0] < score:
-        states[state] = (score, trail)
+def _prune(table: _Table) -> _Table:
+    """Without the states that are too far behind the best to win."""
+    floor = max(score for score, _ in table.values()) - BEHIND
+    kept = {state: value for state, value in table.items() if value[0] >= floor}
+    return kept if len(kept) <= BEAM else dict(sorted(kept.items(), key=lambda item: -item[1][0])[:BEAM])
 
 
-def _cost(state: _State, k: int, event: Event) -> float:
-    cost = REOPEN if k in state.closed and not event.fixed else 0.0
-    if k == state.last or event.fixed or state.last == -1:
-        return cost
-    return cost + SWITCH
-
-
-def _close(
+def _place(
+    table: _Table,
     state: _State,
     score: float,
-    trail: tuple | None,
+    trail: _Trail | None,
     event: Event,
     stories: Sequence[Story],
-    links: Mapping[int, int],
-) -> tuple[_State, float, tuple | None]:
+    joints: Joints,
+    earned: Mapping[tuple[int, int], float],
+) -> None:
+    """Every way to go on from `state` with a paragraph."""
+    candidates = rivals(event, stories)
+    live = {entry.story: entry for entry in state.live}
+    newer = event.latest not in live
+    dropped = 0.0
+    for k in [k for k in live if k not in candidates and not event.fixed]:
+        dropped += _unpaid(live.pop(k), joints)
+    price = joints.price(event.piece)
+    waiting = event.piece if price is not None else -1
+    for k in candidates:
+        entry = live.get(k) or _Live(k, -1, k == event.latest, False)
+        value = score - dropped + earned.get((event.piece, k), 0.0)
+        if event.fresh and k == event.latest:
+            value += FRESH
+        if entry.closed:
+            value -= REOPEN
+        if k != state.last and state.last >= 0 and not (newer and k == event.latest):
+            value -= SWITCH
+        for joined in (True, False) if entry.waiting >= 0 else (False,):
+            worth = joints.worth(entry.waiting, event.piece) if joined else -_unpaid(entry, joints)
+            if not event.fixed and k != event.latest and not entry.resumed:
+                worth -= RESUME_JOINED if joined else RESUME
+            after = dict(live)
+            if newer:
+                after = {s: e._replace(resumed=False) for s, e in after.items()}
+            after[k] = _Live(k, waiting, True, entry.closed)
+            other = state.last if k != state.last else state.other
+            following = _State(k, other, tuple(after[s] for s in sorted(after, reverse=True)))
+            _keep(table, following, value + worth, (event.piece, k, joined, trail))
+
+
+def _unpaid(entry: _Live, joints: Joints) -> float:
+    return (joints.price(entry.waiting) or 0.0) if entry.waiting >= 0 else 0.0
+
+
+def _keep(table: _Table, state: _State, score: float, trail: _Trail | None) -> None:
+    if state not in table or table[state][0] < score:
+        table[state] = (score, trail)
+
+
+def _close(state: _State, event: Event, stories: Sequence[Story]) -> tuple[_State, float]:
     """The state behind a signature: it closes the story just read, or the one before while that one waits for its rest."""
-    waiting = {k for _, k in state.pending}
-    signed = state.last if state.last not in waiting else state.other
-    if signed < 0:
-        return state, score, trail
-    if event.names and stories[signed].named:
-        score -= SIGNED_TWICE
-    return state._replace(closed=state.closed | {signed}), score, trail
+    live = {entry.story: entry for entry in state.live}
+    signed = state.last
+    if signed in live and live[signed].waiting >= 0 and state.other in live:
+        signed = state.other
+    if signed not in live:
+        return state, 0.0
+    fine = SIGNED_TWICE if event.names and stories[signed].named else 0.0
+    closed = tuple(e._replace(closed=True) if e.story == signed else e for e in state.live)
+    return state._replace(live=closed), fine
+
+
+def _margins(
+    events: Sequence[Event], owner: Mapping[int, int], earned: Mapping[tuple[int, int], float]
+) -> dict[int, float]:
+    best: dict[int, float] = {}
+    for (piece, k), value in earned.items():
+        if owner[piece] != k:
+            best[piece] = max(best.get(piece, -99.0), value)
+    return {
+        piece: earned[piece, owner[piece]] - value for piece, value in best.items() if (piece, owner[piece]) in earned
+    }
