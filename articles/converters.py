@@ -55,5 +55,5 @@ class Year:
 class PageAddress:
     """`2`, `A02`, or `page-17` while the page's number is unknown (Page.address)."""
 
-    regex = r"[^/]+"
+    regex = r"[^/\x00-\x1f]+"
     to_python = to_url = staticmethod(str)

@@ -14,7 +14,7 @@ urlpatterns = [
     path("articles/", views.article_list, name="article-list"),
     path("articles/<int:pk>/", views.article, name="article"),
     path("categories/", views.category_list, name="category-list"),
-    path("categories/<str:slug>/", views.category, name="category"),
+    path("categories/<slug:slug>/", views.category, name="category"),
     path("columns/", views.column_list, name="column-list"),
     path("columns/<int:pk>/", views.column),
     path("columns/<int:pk>-<str:name>/", views.column, name="column"),

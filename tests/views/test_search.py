@@ -1,0 +1,126 @@
+"""The search page."""
+
+import pytest
+
+from articles.search import write_documents
+from tests.factories import make_article, make_issue, make_page
+
+from .conftest import print_page
+
+
+@pytest.fixture
+def found(paper, dyke):
+    """Three articles of three years that speak of 老堤, and a banner in no article."""
+    articles = [dyke]
+    for year in (2022, 2023):
+        article = make_article(issue=make_issue(paper, f"{year}-01-01"))
+        print_page(article.issue, ("headline", f"{year}年的老堤", article), ("body", "堤上有人。", article))
+        articles.append(article)
+    page = print_page(make_issue(paper, "2021-01-01"), ("headline", "爱护老堤", None, {"reason": "banner"}))
+    write_documents(articles=articles, pages=[page])
+    return articles
+
+
+def hits(read, response):
+    page = read(response)
+    return [url for url in page.links() if url.startswith("/articles/") and url != "/articles/"], page
+
+
+def test_search_shows_hits_with_what_was_found_marked(client, found, read):
+    links, page = hits(read, client.get("/search/?q=老堤"))
+    assert sorted(links) == sorted(article.get_absolute_url() for article in found)
+    assert "共4条" in page.text
+    assert "<mark>老堤</mark>" in client.get("/search/?q=老堤").content.decode()
+
+
+def test_passages_in_no_article_are_found_on_their_page(client, found, read):
+    page = read(client.get("/search/?q=爱护"))
+    assert "/linjiang/2021-01-01/1/#unplaced" in page.links()
+
+
+@pytest.mark.parametrize("narrower", ["kind=news", "category=law", "person=林砚舟"])
+def test_a_filter_that_speaks_of_articles_leaves_pages_out(client, found, read, narrower):
+    assert "/linjiang/2021-01-01/1/#unplaced" not in read(client.get(f"/search/?q=老堤&{narrower}")).links()
+
+
+def test_pages_are_filtered_by_date_newspaper_and_number(client, found, read):
+    target = "/linjiang/2021-01-01/1/#unplaced"
+    for query in ("since=2020-01-01&until=2021-12-31", "newspaper=linjiang", "number=1"):
+        assert target in read(client.get(f"/search/?q=老堤&{query}")).links()
+    for query in ("since=2022-01-01", "until=2020-12-31", "number=2"):
+        assert target not in read(client.get(f"/search/?q=老堤&{query}")).links()
+
+
+@pytest.mark.parametrize(("order", "years"), [("newest", [2024, 2023, 2022]), ("oldest", [2022, 2023, 2024])])
+def test_hits_come_in_the_order_asked_for(client, found, read, order, years):
+    links, _ = hits(read, client.get(f"/search/?q=老堤&order={order}"))
+    assert [int(url.split("/")[2]) for url in links] == [
+        article.pk for year in years for article in found if article.issue.date.year == year
+    ]
+
+
+def test_filters_narrow_the_hits(client, found, read):
+    links, _ = hits(read, client.get("/search/?q=老堤&since=2023-01-01&until=2023-12-31"))
+    assert links == [found[2].get_absolute_url()]
+
+
+def test_sorting_and_paging_keep_query_and_filters(client, paper, read):
+    articles = [make_article("老堤", issue=make_issue(paper, "2024-01-01")) for _ in range(25)]
+    make_page(issue=articles[0].issue)
+    write_documents(articles=articles)
+    page = read(client.get("/search/?q=老堤&newspaper=linjiang&order=newest&page=2"))
+    kept = [url for url in page.links() if url.startswith("?")]
+    assert any(
+        "order=oldest" in url and "newspaper=linjiang" in url and "page" not in url.replace("newspaper", "")
+        for url in kept
+    )
+    assert any("page=1" in url and "order=newest" in url and "newspaper=linjiang" in url for url in kept)
+    assert all("q=%E8%80%81%E5%A0%A4" in url for url in kept)
+    # The form itself keeps the order.
+    assert ("order", "newest") in [(a.get("name"), a.get("value")) for tag, a in page.tags if tag == "input"]
+
+
+def test_an_order_that_does_not_exist_is_relevance(client, found):
+    assert client.get("/search/?q=老堤&order=x").status_code == 200
+
+
+@pytest.mark.parametrize("query", ["", "q=", "q=%20", "q=%22%22", "q=-"])
+def test_without_words_the_page_explains_how_to_search(client, found, query):
+    content = client.get(f"/search/?{query}").content.decode()
+    assert "怎样检索" in content and "没有找到" not in content
+
+
+def test_no_hits_come_with_help(client, found):
+    content = client.get("/search/?q=查无此词").content.decode()
+    assert "没有找到" in content and "少用几个词" in content
+
+
+@pytest.mark.parametrize(
+    "q",
+    [
+        "%00",
+        "\"'`;--",
+        "*",
+        "NEAR(",
+        "a OR b",
+        "(((",
+        "%",
+        "_",
+        "\\",
+        "{}",
+        "^老",
+        "老*",
+        "标题:",
+        "-" * 50,
+        "🀄",
+        "长" * 200,
+    ],
+)
+def test_whatever_is_typed_is_data(client, found, q):
+    assert client.get("/search/", {"q": q}).status_code == 200
+
+
+def test_too_long_a_query_gets_a_message(client, db):
+    response = client.get("/search/", {"q": "长" * 201})
+    assert response.status_code == 200
+    assert "200" in response.content.decode() and "条件有误" in response.content.decode()
