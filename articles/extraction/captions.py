@@ -65,7 +65,7 @@ def _extend(pieces: Sequence[Piece], types: Sequence[Type], start: int) -> list[
         if piece.gap >= PICTURE_GAP or kind != "body":
             break
         verse = any(cues.VERSE_INTRO.match(pieces[g].folded) for g in group) and len(piece.folded) <= SHORT_PART
-        cut = is_cut(pieces[group[-1]].folded) and reads_on(pieces[group[-1]].folded, piece.folded) >= REST
+        cut = len(pieces[group[-1]].folded) > SHORT_PART and is_cut(pieces[group[-1]].folded) and reads_on(pieces[group[-1]].folded, piece.folded) >= REST
         if cut or verse or cues.ARROW.match(piece.folded) or cues.CAPTION_OPENER.match(piece.folded):
             group.append(k)
             continue
@@ -99,7 +99,7 @@ def _is_lone_caption(pieces: Sequence[Piece], types: Sequence[Type], i: int, und
         before -= 1
     if before < 0 or types[before] in ("closing", "credit"):
         return True
-    return types[before] == "body" and not is_cut(pieces[before].folded)
+    return types[before] == "body" and before not in under_title and not is_cut(pieces[before].folded)
 
 
 def _is_caption(pieces: Sequence[Piece], types: Sequence[Type], group: Sequence[int]) -> bool:

@@ -35,13 +35,14 @@ NEVER = -50.0
 class Joints:
     """Worth of joins between the body pieces of one page. `first`: pieces that stand directly under a headline."""
 
-    __slots__ = ("_first", "_pieces", "_prices", "_types", "_under_title", "_worth")
+    __slots__ = ("_first", "_pieces", "_prices", "_types", "_under_title", "_worth", "long")
 
     def __init__(self, pieces: Sequence[Piece], types: Sequence[Type], first: AbstractSet[int]) -> None:
         self._pieces, self._types = pieces, types
         self._under_title = first
         self._first = _with_leads(pieces, types, first)
         self._worth: dict[tuple[int, int], float] = {}
+        self.long = frozenset(i for i, t in enumerate(types) if t == "body" and len(pieces[i].folded) > LEAD_CHARS)
         self._prices: dict[int, float | None] = {}
 
     def price(self, i: int) -> float | None:

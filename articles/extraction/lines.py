@@ -135,7 +135,7 @@ def _whole_line_cue(folded: str) -> Cue | None:
         return "pinyin"
     if cues.FRAMED_LABEL.match(bare):
         return "label"
-    if cues.HOUSEKEEPING.match(bare) and len(bare) <= BYLINE_LINE_CHARS and not bare.endswith("。"):
+    if cues.HOUSEKEEPING.match(bare) and len(bare) <= BYLINE_LINE_CHARS:
         return "housekeeping"
     if len(bare) <= BYLINE_LINE_CHARS and (cues.CLOSING_LINE.match(bare) or cues.PHOTO_CREDIT.match(bare)):
         return "closing"

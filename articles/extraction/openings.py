@@ -27,6 +27,7 @@ OPENING = 0.0  # points a block needs
 TOPIC = 6.0  # weight of the share of rare character pairs that two sections have in common
 TOPIC_MIDDLE = 0.22  # share at which topic says nothing
 PICTURE = 3.0
+AFTER_SUBHEADING = 0.3  # an article with one subheading has more
 SECTION = 3  # body pieces looked at on either side
 
 
@@ -90,7 +91,7 @@ def decide_openings(
         points = _form_points(pieces, types, shown, levels) + _place_points(pieces, types, before, behind)
         points += _picture_points(types, active, place[shown[-1]] + 1)
         points += _topic_points(types, active, place, shown, grams, weights)
-        points -= 0.5 * min(subheadings, 2)
+        points -= AFTER_SUBHEADING * min(subheadings, 2)
         opens = points > OPENING
         subheadings = 0 if opens else subheadings + 1
         found.append(TitleBlock(parts, behind, opens))
@@ -134,11 +135,11 @@ def _place_points(pieces: Sequence[Piece], types: Sequence[Type], before: int, b
     elif types[before] == "rubric" or types[before] == "byline":
         points -= 3.0
     if types[behind] == "byline":
-        points += 3.5
+        points += 4.5
     elif types[behind] == "body":
         head = pieces[behind].folded
         if cues.DATELINE.match(head):
-            points += 3.5
+            points += 4.5
         elif cues.NEWS_OPENER.match(head):
             points += 1.0
     elif types[behind] == "jump_from":

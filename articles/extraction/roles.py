@@ -90,6 +90,8 @@ def _hard_type(piece: Piece, known: Collection[str]) -> Type:
 def _shape(piece: Piece, marked: bool) -> float:
     """Points for looking like a title, neighbours aside."""
     bare = piece.bare
+    if cues.DATELINE.match(bare):
+        return -9.0
     core = cues.BRACKETED_TAIL.sub("", bare) or bare
     if len(core) > LONGEST_TITLE or re.search(r"[。,、;]$|。[”’]$", core) or not re.search(r"\w", core):
         return -9.0
@@ -131,7 +133,7 @@ def _neighbours(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> float
     elif types[before] in ("closing", "credit", "housekeeping", "jump_to"):
         points += 1.2
     elif types[before] == "body":
-        points += 0.6 if not is_cut(pieces[before].folded) else -0.8
+        points += 0.6 if not is_cut(pieces[before].folded) else -0.3
     elif types[before] == "byline":
         points -= 0.8
     if before is not None and pieces[i].bare.startswith("——"):

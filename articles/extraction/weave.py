@@ -25,6 +25,7 @@ from .topics import Vocabulary
 SWITCH = 0.3  # cost of a paragraph of another story than the one just read
 RESUME = 4.0  # and of taking up an older story behind a newer headline
 RESUME_JOINED = 0.6  # when a cut paragraph waits there
+RESUME_SLIGHT = 2.0  # or when so far it has no more than a lead
 REOPEN = 3.5  # cost of a paragraph behind its story's signature
 SIGNED_TWICE = 3.0  # cost of a closing signature on a story that opened with its reporter's name
 FRESH = 4.0  # earned by the text directly under a headline in its own story
@@ -65,6 +66,7 @@ class _Live(NamedTuple):
     waiting: int  # its last piece, if that is cut, else -1
     resumed: bool  # taken up again behind the latest headline
     closed: bool
+    slight: bool  # hardly any text yet: it can hardly be over
 
 
 class _State(NamedTuple):
@@ -210,8 +212,9 @@ def _place(
         dropped += _unpaid(live.pop(k), joints)
     price = joints.price(event.piece)
     waiting = event.piece if price is not None else -1
+    slight = event.piece not in joints.long
     for k in candidates:
-        entry = live.get(k) or _Live(k, -1, k == event.latest, False)
+        entry = live.get(k) or _Live(k, -1, k == event.latest, False, True)
         value = score - dropped + earned.get((event.piece, k), 0.0)
         if event.fresh and k == event.latest:
             value += FRESH
@@ -222,11 +225,11 @@ def _place(
         for joined in (True, False) if entry.waiting >= 0 else (False,):
             worth = joints.worth(entry.waiting, event.piece) if joined else -_unpaid(entry, joints)
             if not event.fixed and k != event.latest and not entry.resumed:
-                worth -= RESUME_JOINED if joined else RESUME
+                worth -= RESUME_JOINED if joined else (RESUME_SLIGHT if entry.slight else RESUME)
             after = dict(live)
             if newer:
                 after = {s: e._replace(resumed=False) for s, e in after.items()}
-            after[k] = _Live(k, waiting, True, entry.closed)
+            after[k] = _Live(k, waiting, True, entry.closed, entry.slight and slight)
             other = state.last if k != state.last else state.other
             following = _State(k, other, tuple(after[s] for s in sorted(after, reverse=True)))
             _keep(table, following, value + worth, (event.piece, k, joined, trail))
