@@ -24,8 +24,12 @@ from .topics import affinity
 
 PICTURE_GAP = 4  # line breaks where a picture stood: three blank lines or more
 OPENING = 0.0  # points a block needs
-TOPIC = 6.0  # weight of the share of rare character pairs that two sections have in common
-TOPIC_MIDDLE = 0.22  # share at which topic says nothing
+TOPIC = 2.5  # points at most for what two sections have in common
+APART, INSIDE = 0.16, 0.30  # what sections of two articles share, and of one, where the page shows too few
+LEAST_SPREAD = 0.08
+SAMPLES = 24  # sections compared to learn a page's own measure
+SIBLING = 1.0  # lone lines of one length, one after another, are subheadings of one article
+CERTAIN = 4.0  # place points of a block that surely opens an article
 PICTURE = 3.0
 AFTER_SUBHEADING = 0.3  # an article with one subheading has more
 SECTION = 3  # body pieces looked at on either side
@@ -78,28 +82,59 @@ def decide_openings(
     active = [i for i, t in enumerate(types) if t not in ("repeat", "furniture", "pinyin")]
     place = {i: k for k, i in enumerate(active)}
     levels = sorted({p.marks for i, p in enumerate(pieces) if p.marks and types[i] in ("title", "label")})
+    sides = [_sides(active, place, parts) for parts in blocks]
+    support = [
+        _place_points(pieces, types, before, behind) if before is not None and behind is not None else CERTAIN
+        for before, behind, _ in sides
+    ]
+    certain = [at for (_, _, at), points in zip(sides, support, strict=True) if at and points >= CERTAIN]
+    scale = _topic_scale(types, active, [at for at in certain if at[0] > 0], grams, weights)
     found: list[TitleBlock] = []
     subheadings = 0
-    for parts in blocks:
-        shown = [i for i in parts if i in place]
-        behind = _following(active, place[shown[-1]] + 1) if shown else None
-        before = active[place[shown[0]] - 1] if shown and place[shown[0]] else None
-        if before is None or behind is None or any(types[i] == "label" for i in parts):
+    for n, parts in enumerate(blocks):
+        before, behind, at = sides[n]
+        if before is None or behind is None or at is None or any(types[i] == "label" for i in parts):
             found.append(TitleBlock(parts, behind))
             subheadings = 0
             continue
-        points = _form_points(pieces, types, shown, levels) + _place_points(pieces, types, before, behind)
-        points += _picture_points(types, active, place[shown[-1]] + 1)
-        points += _topic_points(types, active, place, shown, grams, weights)
+        points = _form_points(pieces, types, parts, levels) + support[n]
+        points += _picture_points(types, active, at[1])
+        points += _topic_points(types, active, at, parts, grams, weights, scale)
         points -= AFTER_SUBHEADING * min(subheadings, 2)
+        if any(_are_siblings(pieces, types, blocks, support, n, m) for m in (n - 1, n + 1)):
+            points -= SIBLING
         opens = points > OPENING
         subheadings = 0 if opens else subheadings + 1
         found.append(TitleBlock(parts, behind, opens))
     return found
 
 
-def _following(active: Sequence[int], at: int) -> int | None:
-    return active[at] if at < len(active) else None
+def _sides(
+    active: Sequence[int], place: Mapping[int, int], parts: Sequence[int]
+) -> tuple[int | None, int | None, tuple[int, int] | None]:
+    """The pieces before and behind a block, and its places in `active` (first, end)."""
+    shown = [place[i] for i in parts if i in place]
+    if not shown:
+        return None, None, None
+    first, end = shown[0], shown[-1] + 1
+    return (active[first - 1] if first else None), (active[end] if end < len(active) else None), (first, end)
+
+
+def _are_siblings(
+    pieces: Sequence[Piece],
+    types: Sequence[Type],
+    blocks: Sequence[tuple[int, ...]],
+    support: Sequence[float],
+    n: int,
+    m: int,
+) -> bool:
+    """Are two neighbouring blocks lone lines of the same cut, neither with a byline, a dateline or a signature by it?"""
+    if not 0 <= m < len(blocks) or max(support[n], support[m]) >= 2.0:
+        return False
+    if len(blocks[n]) > 1 or len(blocks[m]) > 1 or types[blocks[m][0]] == "label":
+        return False
+    a, b = pieces[blocks[n][0]].bare, pieces[blocks[m][0]].bare
+    return abs(len(a) - len(b)) <= 1 or (a[0] in "“\"" and b[0] in "“\"")
 
 
 def _form_points(pieces: Sequence[Piece], types: Sequence[Type], parts: Sequence[int], levels: Sequence[int]) -> float:
@@ -164,20 +199,60 @@ def _picture_points(types: Sequence[Type], active: Sequence[int], at: int) -> fl
 def _topic_points(
     types: Sequence[Type],
     active: Sequence[int],
-    place: Mapping[int, int],
+    at: tuple[int, int],
     parts: Sequence[int],
     grams: Mapping[int, frozenset[str]],
     weights: Mapping[str, float],
+    scale: tuple[float, float],
 ) -> float:
     """Points for a change of topic between the text before the block and the block with its text."""
-    before = _section(types, active, range(place[parts[0]] - 1, -1, -1))
-    behind = _section(types, active, range(place[parts[-1]] + 1, len(active)))
-    if not before or not behind:
+    shared = _shared(types, active, at, parts, grams, weights)
+    if shared is None:
         return 0.0
+    middle, spread = scale
+    return max(-TOPIC, min(TOPIC * 0.8, TOPIC * (middle - shared) / spread))
+
+
+def _shared(
+    types: Sequence[Type],
+    active: Sequence[int],
+    at: tuple[int, int],
+    parts: Sequence[int],
+    grams: Mapping[int, frozenset[str]],
+    weights: Mapping[str, float],
+) -> float | None:
+    """What the sections before and behind places `at` of `active` have in common; None where there is none."""
+    before = _section(types, active, range(at[0] - 1, -1, -1))
+    behind = _section(types, active, range(at[1], len(active)))
+    if not before or not behind:
+        return None
     old = frozenset().union(*(grams[i] for i in before))
     new = frozenset().union(*(grams[i] for i in (*behind, *parts) if i in grams))
-    shared = max(affinity(old, new, weights), affinity(new, old, weights))
-    return max(-2.5, min(2.0, TOPIC * (TOPIC_MIDDLE - shared)))
+    return max(affinity(old, new, weights), affinity(new, old, weights))
+
+
+def _topic_scale(
+    types: Sequence[Type],
+    active: Sequence[int],
+    certain: Sequence[tuple[int, int]],
+    grams: Mapping[int, frozenset[str]],
+    weights: Mapping[str, float],
+) -> tuple[float, float]:
+    """(middle, spread) of what sections of this page share: between certain articles, and inside of one."""
+    apart = [_shared(types, active, at, (), grams, weights) for at in certain[:SAMPLES]]
+    inside = []
+    step = max(1, len(active) // SAMPLES)
+    for k in range(SECTION, len(active) - SECTION, step):
+        if all(types[i] == "body" for i in active[k - SECTION : k + SECTION]):
+            inside.append(_shared(types, active, (k, k), (), grams, weights))
+    low = _mean([s for s in apart if s is not None], APART)
+    high = _mean([s for s in inside if s is not None], INSIDE)
+    return (low + high) / 2, max(LEAST_SPREAD, high - low)
+
+
+def _mean(values: Sequence[float], default: float) -> float:
+    """Mean of what this page shows, drawn to what pages show."""
+    return (sum(values) + 2 * default) / (len(values) + 2)
 
 
 def _section(types: Sequence[Type], active: Sequence[int], order: Sequence[int] | range) -> list[int]:
