@@ -11,7 +11,7 @@ from articles.models import Article, Block, Page
 
 
 def lay_page(issue, passages, **fields):
-    """A page of `passages`: (article number or reason, role, text) each; a text that begins with + joins the one before."""
+    """A page of `passages`: (article number or reason, role, text) each; a text with a + in front joins the last."""
     text, blocks, members = "", [], {}
     for where, role, words in passages:
         joins, words = words.startswith("+"), words.removeprefix("+")
@@ -96,7 +96,9 @@ def state_of(pages):
             .order_by("pk")
             .values_list("issue", "number", "name", "state", "state_reason", "newspaper", "checked_by", "signed_off_by")
         ),
-        "articles": list(articles.values(*[f.attname for f in Article._meta.concrete_fields if f.name != "changed_at"])),
+        "articles": list(
+            articles.values(*[f.attname for f in Article._meta.concrete_fields if f.name != "changed_at"])
+        ),
         "credits": list(
             articles.order_by("pk", "credits__position").values_list(
                 "pk", "credits__position", "credits__name", "credits__role", "credits__unit", "credits__person"

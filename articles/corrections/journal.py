@@ -243,6 +243,7 @@ def _pages_of(article_ids: Iterable[int]) -> set[int]:
 
 def undo(*, entry: Correction, user: Any, versions: Mapping[int, int] | None = None) -> Correction | None:
     """Write back what `entry` changed. Undoing an undo does the act again. Raises UndoBlocked."""
+    entry = _in_force(entry)
     rows = {**entry.before.get("article", {}), **entry.after.get("article", {})}
     state_is_its_own = any("state" in image for image in entry.after.get("page", {}).values())
     with open_act(
@@ -260,6 +261,17 @@ def undo(*, entry: Correction, user: Any, versions: Mapping[int, int] | None = N
         _restore(entry)
         act.undoes, act.reads_anew = entry, False
     return act.entry
+
+
+def _in_force(entry: Correction) -> Correction:
+    """The entry to undo for `entry`: itself, or what did it again after it was undone."""
+    undone = Correction.objects.filter(undoes=entry).first()
+    while undone:
+        again = Correction.objects.filter(undoes=undone).first()
+        if again is None:
+            raise ActRefused("这一步已经撤销过了。")
+        entry, undone = again, Correction.objects.filter(undoes=again).first()
+    return entry
 
 
 def _check_unchanged(entry: Correction, act: Act) -> None:

@@ -14,7 +14,10 @@ def test_the_article_with_the_headline_survives_a_merge_and_the_other_redirects(
     entry = corrections.merge_articles(first=headless, second=headed, user=editor)
     headless.refresh_from_db()
     assert headless.merged_into == headed and entry.arguments["survivor"] == headed.pk
-    assert read_page(page)[1] == ("南塘村头茬枇杷上市", ["图为果农在分拣枇杷。", "南塘村的头茬枇杷昨日下树，每斤卖到八元。"])
+    assert read_page(page)[1] == (
+        "南塘村头茬枇杷上市",
+        ["图为果农在分拣枇杷。", "南塘村的头茬枇杷昨日下树，每斤卖到八元。"],
+    )
     check_whole([page])
 
 
