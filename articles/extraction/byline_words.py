@@ -31,20 +31,24 @@ RANKS: tuple[tuple[str, CreditRole | None], ...] = (
     ),
     (r"特约(?:撰稿人?|作者)|撰稿人?|执笔人?|作者|口述者?|讲述者?|主讲人?|译者", "author"),
     (
-        r"责任编辑|责任校对|值班(?:主任|总?编委?|编辑)|本版(?:责编|编辑)|责编|编辑|校对|美编|版式(?:设计)?|组版|统筹|监制|审核|签发|终审|策划",
+        r"责任编辑|责任校对|值班(?:主任|总?编委?|编辑)|本版(?:责编|编辑)|责编|编辑|校对|美编|版式(?:设计)?|组版|统筹|监制|"
+        r"审核|签发|终审|策划",
         None,
     ),
 )
 _ANY_RANK = "|".join(pattern for pattern, _ in RANKS)
 _PICTURES = r"摄影报道|图文报道|摄影|拍摄|供图|制图|绘图|配图|插图|漫画|图片|摄制|摄|图|绘"
-_WORDS = r"参与(?:采写|采访|报道|整理)|采访整理|编辑整理|综合整理|联合报道|综合报道|报道|整理|采写|撰写|编写|采访|撰文|执笔|编译|翻译|综合|文"
+_WORDS = (
+    r"参与(?:采写|采访|报道|整理)|采访整理|编辑整理|综合整理|联合报道|综合报道|报道|整理|采写|撰写|编写|采访|撰文|"
+    r"执笔|编译|翻译|综合|文"
+)
 
 RANK = re.compile("|".join(f"(?P<r{i}>{pattern})" for i, (pattern, _) in enumerate(RANKS)))
 HOUSE = re.compile(rf"(?:{_HOUSE})(?=$|[^{HAN}]|{_ANY_RANK})")
-# With a day, any string of places may stand between; without one only a short place, or 本报走进国家电网 would begin with one.
+# With a day, any string of places may stand between; without one only a short place: 本报走进国家电网 is no dateline.
 DATELINE = re.compile(
-    rf"据?(?P<house>{_HOUSE})(?:(?:(?!记者)[{HAN}、·]){{0,60}}?(?:\d{{1,2}}月)?\d{{1,2}}日专?电|(?:(?!记者)[{HAN}·]){{0,8}}?专?电(?![{HAN}])"
-    r"|讯|综合(?:消息|报道|讯)|消息)|又[电讯]"
+    rf"据?(?P<house>{_HOUSE})(?:(?:(?!记者)[{HAN}、·]){{0,60}}?(?:\d{{1,2}}月)?\d{{1,2}}日专?电|"
+    rf"(?:(?!记者)[{HAN}·]){{0,8}}?专?电(?![{HAN}])|讯|综合(?:消息|报道|讯)|消息)|又[电讯]"
 )
 CRAFT = re.compile(rf"(?:(?P<picture>{_PICTURES})|(?P<word>{_WORDS}))(?![{HAN}])")
 CRAFT_AHEAD = re.compile(rf"(?:本版)?(?:(?P<picture>{_PICTURES})|(?P<word>{_WORDS}))\s*[:：/／]")
@@ -69,14 +73,18 @@ MARKS = re.compile(
 SPACED_NAME = re.compile(
     rf"(?<![{HAN}])([{HAN}])[ \t\u3000]+([{HAN}])(?=$|[^{HAN}{MIDDOT}]|(?:{_PICTURES}|{_WORDS})(?![{HAN}]))"
 )
-# A run of names ends before a rank or a craft. 文 and 图 end names too (孙博文), so of these one is a craft only behind a
-# whole name, and 文 only where the byline tells writer from photographer (`has_pictures`).
+# A run of names ends before a rank or a craft. 文 and 图 end names too (孙博文), so each is a craft only behind a whole
+# name, and 文 only where the byline tells the writer from the photographer.
 _LONG_CRAFTS = "|".join(word for word in f"{_PICTURES}|{_WORDS}".split("|") if len(word) > 1)
-_RUN = rf"(?:(?!{_ANY_RANK})(?!(?:{_LONG_CRAFTS})(?![{HAN}{MIDDOT}]))(?!(?<=[{HAN}]{{2}})[%s](?![{HAN}{MIDDOT}]))(?:[{HAN}]|(?<=[{HAN}])[{MIDDOT}](?=[{HAN}])))+"
+_RUN = (
+    rf"(?:(?!{_ANY_RANK})(?!(?:{_LONG_CRAFTS})(?![{HAN}{MIDDOT}]))(?!(?<=[{HAN}]{{2}})[%s](?![{HAN}{MIDDOT}]))"
+    rf"(?:[{HAN}]|(?<=[{HAN}])[{MIDDOT}](?=[{HAN}])))+"
+)
 RUN = re.compile(_RUN % "摄图绘")
 RUN_BESIDE_PICTURES = re.compile(_RUN % "摄图绘文")
 PICTURE_CREDIT = re.compile(rf"[{HAN}]\s*(?:摄影|摄|图)(?![{HAN}])")
 # The name that may follow an author's post: 作者为青石县农业局局长林小满.
 NAME_AFTER_POST = re.compile(
-    rf"(?:大使|主任|书记|教授|校长|院长|研究员|会长|部长|局长|县长|市长|区长|主席|委员|秘书长|馆长|干部|记者|代表|站长|所长|处长|理事长|总经理|董事长|医师|律师)([{HAN}]{{2,3}})$"
+    r"(?:大使|主任|书记|教授|校长|院长|研究员|会长|部长|局长|县长|市长|区长|主席|委员|秘书长|馆长|干部|记者|代表|站长|所长|处长|"
+    rf"理事长|总经理|董事长|医师|律师)([{HAN}]{{2,3}})$"
 )

@@ -1,7 +1,7 @@
 """The cue words of each topic. Data for `classify`: general vocabulary of newspapers, no names of places or people.
 
-Strong cues settle a topic nearly by themselves; weak ones lean towards it. A word belongs to the topic of which it speaks
-in most articles: 医保 is 民生 (what people pay), 疫苗 is 健康 (what is done to them).
+Strong cues settle a topic nearly by themselves; weak ones lean towards it. A word belongs to the topic of which it
+speaks in most articles: 医保 is 民生 (what people pay), 疫苗 is 健康 (what is done to them).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Bytes of a page file -> text, whatever encoding it was saved in.
 
-Page files come as UTF-8 (with or without a mark), UTF-16, GB18030 (with GBK and GB2312 inside it) and Big5, cut short or
-with a byte damaged here and there. Each decoding is tried and scored by what it yields: right ones give common
+Page files come as UTF-8 (with or without a mark), UTF-16, GB18030 (with GBK and GB2312 inside it) and Big5, cut short
+or with a byte damaged here and there. Each decoding is tried and scored by what it yields: right ones give common
 characters, wrong ones rare characters, private-use characters and replacement marks:
 
     今天是晴天 in GB18030, read as Big5   -> 踏毞岆
@@ -14,7 +14,9 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 
 # The commonest characters of newspaper prose, about half of any Chinese text; simplified, then what traditional adds.
 _COMMON = frozenset(
@@ -38,11 +40,14 @@ _CANDIDATES = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 # GB2312 and GBK are parts of GB18030, and files that claim them often hold characters of the larger set.
 _SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "utf-8-sig": "utf-8", "ascii": "utf-8"}
 _PRINTED_NAMES = {"big5hkscs": "big5"}
-# Right decodings score .6 to 1 a character, wrong ones under .2; images and archives under 0 in every encoding.
-_LEAST_SCORE = 0.3
+# Right decodings score .6 to 1 a character, less where damage shifts the pairs of a short GB18030 file; wrong ones and
+# binary data score under 0.
+_LEAST_SCORE = 0.2
+# Characters that are no text at all; files that hold more of them than this are binary whatever else they hold.
+_MOST_CONTROLS = 0.35
 # Enough to tell, and keeps a file of hundreds of megabytes from being decoded five times over.
 _SAMPLE = 65536
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _MAGIC = (
     (b"%PDF", "PDF 文件"),
@@ -95,22 +100,27 @@ def _decode_as_told(data: bytes, name: str) -> Decoded:
 
 
 def _decode_by_score(data: bytes) -> Decoded:
-    for bom, name in _BOMS:
-        if data.startswith(bom):
-            decoded = _tidy(data.decode(name, errors="replace"), name)
-            return _checked(decoded, _score(decoded.text[:_SAMPLE]), data)
-    scored = [(_score(_sample(data, name)), -i, name) for i, name in enumerate(_CANDIDATES)]
-    score, _, name = max(scored)
-    return _checked(_tidy(data.decode(name, errors="replace"), name), score, data)
-
-
-def _checked(decoded: Decoded, score: float, data: bytes) -> Decoded:
-    if score >= _LEAST_SCORE:
-        return decoded
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise UndecodableText(f"这是{what}，不是文本。请先导出为纯文本。")
-    raise UndecodableText("无法识别文字编码：文件不是文本，或已损坏。可以指定编码再试。")
+    for bom, name in _BOMS:
+        if data.startswith(bom):
+            return _tidy(data.decode(name, errors="replace"), name)
+    if _is_utf8(data):
+        return _tidy(data.decode(errors="replace"), "utf-8")
+    score, _, name = max((_score(_sample(data, name)), -i, name) for i, name in enumerate(_CANDIDATES))
+    if score < _LEAST_SCORE:
+        raise UndecodableText("无法识别文字编码：文件不是文本，或已损坏。可以指定编码再试。")
+    return _tidy(data.decode(name, errors="replace"), name)
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Valid UTF-8, perhaps cut inside its last character, that is not mostly control characters: text in any script."""
+    try:
+        text = codecs.getincrementaldecoder("utf-8")().decode(data)
+    except UnicodeDecodeError:
+        return False
+    return len(_CONTROLS.findall(text)) <= len(text) * _MOST_CONTROLS
 
 
 def _sample(data: bytes, name: str) -> str:
@@ -121,11 +131,10 @@ def _sample(data: bytes, name: str) -> str:
 
 def _score(text: str) -> float:
     """Mean worth of a character: 1 for what prose is made of, below 0 for what only a wrong decoding yields."""
-    if not text:
-        return 0.0
-    return sum(map(_worth, text)) / len(text)
+    return sum(_worth(char) * count for char, count in Counter(text).items()) / max(1, len(text))
 
 
+@cache
 def _worth(char: str) -> float:
     code = ord(char)
     if char in _COMMON:
@@ -133,12 +142,23 @@ def _worth(char: str) -> float:
     if 0x20 <= code < 0x7F or char in "\n\t\r" or char in _PUNCTUATION:
         return 0.9
     if 0x4E00 <= code <= 0x9FFF:
-        return 0.4
+        return 0.6 if _is_ordinary(char) else -0.2
     if 0x3000 <= code <= 0x303F or 0xFF01 <= code <= 0xFF5E or 0x2010 <= code <= 0x2266 or code == 0xB7:
         return 0.4
-    if char == "\ufffd" or code == 0:
-        return -3.0
-    return -1.0
+    if code < 0x20:
+        return -4.0
+    return -2.0 if char == "\ufffd" else -1.0
+
+
+def _is_ordinary(char: str) -> bool:
+    """In the first level of GB2312 or Big5, the few thousand characters that people know how to read."""
+    for encoding, last in (("gb2312", b"\xd7\xff"), ("big5", b"\xc6\x7e")):
+        try:
+            if char.encode(encoding) <= last:
+                return True
+        except UnicodeEncodeError:
+            continue
+    return False
 
 
 def _tidy(text: str, encoding: str) -> Decoded:

@@ -1,4 +1,4 @@
-"""Could these characters be a person's name? A surname, a length and jieba's dictionary decide; there is no list of people.
+"""Could these characters be a person's name? A surname, a length and jieba's dictionary decide: no list of people.
 
     is_name("林小满"), is_name("欧阳青禾"), is_name("古丽娜尔·买买提")   -> True
     is_name("高度重视"), is_name("石桥镇"), is_name("了解到")           -> False
@@ -9,6 +9,7 @@ Bylines are the only place where this is asked: in running text a surname proves
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from . import segmentation
@@ -26,14 +27,19 @@ SURNAMES = frozenset(
     "栗冶初信门曷丛旷畅楼荘但补"
 )
 COMPOUND_SURNAMES = frozenset(
-    "欧阳 司马 上官 诸葛 夏侯 皇甫 尉迟 公孙 令狐 慕容 司徒 司空 东方 独孤 南宫 端木 轩辕 长孙 宇文 闻人 呼延 拓跋 西门 申屠 公羊 澹台 百里 赫连".split()
+    """
+    欧阳 司马 上官 诸葛 夏侯 皇甫 尉迟 公孙 令狐 慕容 司徒 司空 东方 独孤 南宫 端木 轩辕 长孙 宇文 闻人 呼延
+    拓跋 西门 申屠 公羊 澹台 百里 赫连
+    """.split()
 )
 # Surnames that are far commoner as ordinary words: a name that begins with one needs a rank before it.
-_WEAK_SURNAMES = frozenset("和时有从于相后能年都应经法全通向空来生才但种须公国有海家水平成益况爱越别终明同")
+_WEAK_SURNAMES = frozenset("和有从相后能年都应经法通空来生才但种须公国成益况爱越别终同")
+# And surnames that are often the first word of a phrase: 于海涛 is a name, 于今年 is not.
+_PHRASE_SURNAMES = _WEAK_SURNAMES | frozenset("于时向全明水平海家为")
 # What places and bodies end in; a name ends in one seldom enough to ask for more proof.
 _BODY_ENDINGS = re.compile(
-    r"(?:省|市|县|区|州|盟|旗|镇|乡|村|街道|街|路|社区|小区|局|厅|署|委|办|部|处|科|室|所|站|队|院|校|园|馆|台|社|报|网|厂|矿|店|行|司|会|团|集团|公司|中心|大学|学院|"
-    r"中学|小学|医院|法院|银行|协会|联社|支队|大队|基地|党委|支部|政府|媒体|频道|客户端|工作室|编辑部|宣传部|组织部|研究室)$"
+    r"(?:省|市|县|区|州|盟|旗|镇|乡|村|街道|街|路|局|厅|署|委|办|部|处|科|室|所|站|队|院|校|园|馆|台|社|报|网|厂|矿|店|行|司|会|团|"
+    r"中心|大学|中学|小学|基地|支部|政府|媒体|频道|客户端)$"
 )
 # What brackets at the end of an article hold besides names.
 _NO_PEN_NAMES = frozenset(("待续", "未完", "续完", "连载", "图略", "下略", "有删节", "有删改", "未完待续"))
@@ -42,7 +48,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]+")
 
 
 def is_name(text: str, *, marked: bool = False) -> bool:
-    """Is `text` (no white space) a name? `marked`: a rank such as 记者 stands before it, which leaves few other readings."""
+    """Is `text` (no white space) a name? `marked`: a rank such as 记者 goes with it, so it is hardly anything else."""
     if "·" in text or "•" in text:
         return bool(_WESTERN_OR_MINORITY.fullmatch(text))
     if not _HAN.fullmatch(text) or not 2 <= len(text) <= 4:
@@ -52,7 +58,7 @@ def is_name(text: str, *, marked: bool = False) -> bool:
         return marked and not segmentation.is_word(text) and not _is_sentence(text)
     if len(text) == 4 and not compound:
         return marked and not _is_phrase(text)
-    if text[0] in _WEAK_SURNAMES and segmentation.is_word(text[1:]) and len(text) > 2:
+    if text[0] in _PHRASE_SURNAMES and len(text) > 2 and _is_ordinary(text[1:]):
         return False
     if _BODY_ENDINGS.search(text) and not (marked and not _is_place(text)):
         return False
@@ -68,7 +74,7 @@ def split_names(run: str, *, marked: bool = False) -> tuple[str, ...]:
     for sizes in ((2, 2), (3, 2), (2, 3), (3, 3), (3, 3, 3), (2, 3, 3), (3, 2, 3), (3, 3, 2)):
         if sum(sizes) == len(run):
             cuts = [sum(sizes[:i]) for i in range(len(sizes) + 1)]
-            parts = tuple(run[a:b] for a, b in zip(cuts, cuts[1:], strict=False))
+            parts = tuple(run[a:b] for a, b in itertools.pairwise(cuts))
             if all(p[0] in SURNAMES and is_name(p, marked=marked) for p in parts):
                 return parts
     return (run,) if is_name(run, marked=marked) else ()

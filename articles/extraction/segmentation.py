@@ -15,7 +15,7 @@ import tempfile
 import threading
 import warnings
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +95,7 @@ def _read_tags(lines: Iterable[bytes]) -> dict[str, str]:
     return tags
 
 
-@lru_cache(maxsize=None)
+@cache
 def _shared(tag: str) -> str:
     return tag
 
