@@ -1,6 +1,7 @@
 """What the public pages say in words."""
 
 import re
+from itertools import groupby
 
 from django import template
 from django.conf import settings
@@ -25,7 +26,7 @@ def opening(text, length=OPENING_LENGTH):
     text = "　".join([line for line in lines if line.endswith(ENDINGS)] or lines)
     if len(text) <= length:
         return text
-    ends = [match.end() for match in SENTENCE_END.finditer(text, length // 2, length)]
+    ends = [match.end() for match in SENTENCE_END.finditer(text, length // 3, length)]
     return text[: ends[-1]] if ends else text[:length].rstrip("，、：“‘（《 ") + "……"
 
 
@@ -33,6 +34,24 @@ def opening(text, length=OPENING_LENGTH):
 def page_label(number):
     """A page as a jump names it: `3` -> 第3版, `A03` -> A03版."""
     return f"第{number}版" if number.isdigit() else f"{number}版"
+
+
+@register.filter
+def issue_number(number):
+    """A bare number as it is said: `9126` -> 第9126期."""
+    return f"第{number}期" if number.isdigit() else number
+
+
+@register.filter
+def by_role(credits):
+    """[(what they are, credits)] of neighbours alike: 本报记者, 市水务局通讯员; of an author the unit says enough."""
+
+    def label(credit):
+        if credit.unit and credit.role == credit.Role.AUTHOR:
+            return credit.unit
+        return f"{credit.unit}{credit.get_role_display()}"
+
+    return [(words, list(same)) for words, same in groupby(credits, label)]
 
 
 @register.filter

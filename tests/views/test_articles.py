@@ -135,7 +135,7 @@ def test_credits_say_who_did_what(client, issue, read):
         ("许明川", "photographer", "市文化馆"),
     ]:
         sign(article, name, role, unit=unit)
-    assert "记者林砚舟杜小禾摄影市文化馆许明川" in read(client.get(article.get_absolute_url())).text
+    assert "记者林砚舟杜小禾市文化馆摄影许明川" in read(client.get(article.get_absolute_url())).text
 
 
 def test_a_byline_that_names_nobody_is_shown_as_printed(client, issue):
