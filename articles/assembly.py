@@ -10,15 +10,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from .extraction.assemble import Assembled, Part, assemble
 from .extraction.bylines import parse_credits
 from .extraction.classify import classify, extract_keywords
+from .extraction.values import Role
 from .models import Article, Block, Category, Column, Credit, Newspaper, Page, Person
 from .search import write_documents
 
 PLACE_FIELDS = ("newspaper", "issue", "page", "position", "sort_key", "reviewed")
 TEXT_FIELDS = ("column_label", "kicker", "headline", "subheadline", "byline", "body", "length")
+# What the columns hold; a printed name or unit longer than that is none.
+NAME_LIMIT, UNIT_LIMIT, COLUMN_LIMIT = 60, 100, 100
 READ_FIELDS = ("column", "category", "keywords")
 
 
@@ -77,7 +81,7 @@ def read_passages(articles: Iterable[Article]) -> dict[int, list[Passage]]:
 
 
 def assemble_passages(passages: Sequence[Passage]) -> Assembled:
-    return assemble([Part(p.block.role, p.text, p.block.joins) for p in passages])
+    return assemble([Part(cast(Role, p.block.role), p.text, p.block.joins) for p in passages])
 
 
 def read_paragraphs(article: Article) -> list[ReadParagraph]:
@@ -153,8 +157,7 @@ def read_anew(articles: Collection[Article]) -> None:
 
 def find_column(newspaper_id: int, label: str) -> Column | None:
     """The newspaper's column of that label, made when new; None for no label or one too long to be one."""
-    limit = Column._meta.get_field("name").max_length
-    if not label or limit is None or len(label) > limit:
+    if not label or len(label) > COLUMN_LIMIT:
         return None
     return Column.objects.get_or_create(newspaper_id=newspaper_id, name=label)[0]
 
@@ -172,8 +175,7 @@ def find_people(names: Collection[str]) -> dict[str, Person]:
 
 def write_credits(article: Article, credits: Sequence[tuple[str, str, str, int | None]]) -> None:
     """Make `credits` (name, role, unit, block id) the article's, keeping whom an editor linked a name to."""
-    name_limit, unit_limit = (Credit._meta.get_field(f).max_length or 0 for f in ("name", "unit"))
-    wanted = [(name[:name_limit], role, unit[:unit_limit], block) for name, role, unit, block in credits]
+    wanted = [(name[:NAME_LIMIT], role, unit[:UNIT_LIMIT], block) for name, role, unit, block in credits]
     current = list(article.credits.order_by("position"))
     if [(c.name, c.role, c.unit, c.block_id) for c in current] == wanted:
         return

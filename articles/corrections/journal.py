@@ -159,11 +159,11 @@ class Act:
         self.entry.pages.set(self.pages)
 
     def _articles_of_changed_blocks(self, old: Images, new: Images) -> set[int]:
-        ids = set()
+        ids: set[int | None] = set()
         now = dict(Block.objects.filter(page__in=self.pages).values_list("pk", "article_id"))
         for pk in {**old.get("block", {}), **new.get("block", {})}:
             ids |= {self.before["block"].get(pk, {}).get("article_id"), now.get(int(pk))}
-        return ids - {None}
+        return {pk for pk in ids if pk is not None}
 
     def _retire_emptied(self, article_ids: set[int]) -> None:
         """An article left without blocks leads to the one that has most of its text now, or is gone."""

@@ -143,8 +143,7 @@ def dismiss_doubt(*, doubt: Doubt, user: Any, versions: Versions = None) -> Corr
 
 
 def _settle(action: str, doubt: Doubt, state: str, user: Any, versions: Versions) -> Correction | None:
-    arguments = {"doubt": doubt.pk, "text": doubt.text, "reopens": False}
-    with _act_on(action, doubt.page, user, versions, **arguments) as act:
+    with _act_on(action, doubt.page, user, versions, reopens=False, doubt=doubt.pk, text=doubt.text) as act:
         if not Doubt.objects.filter(pk=doubt.pk, state=Doubt.State.OPEN).update(state=state):
             raise ActRefused("这条疑问已经处理过了。")
     return act.entry

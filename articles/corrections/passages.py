@@ -159,15 +159,17 @@ def split_block(*, block: Block, offset: int, user: Any, versions: Versions = No
 
 def _room_after(block: Block) -> int:
     """A free position behind `block` in its article, made by moving the later ones if there is none."""
-    later = Block.objects.filter(article=block.article_id, position__gt=block.position).in_reading_order()
-    after = later.first()
-    if after is None:
-        return block.position + STEP
-    if after.position - block.position < 2:
-        for i, other in enumerate(later):
-            Block.objects.filter(pk=other.pk).update(position=block.position + STEP * (i + 2))
-        return block.position + STEP
-    return (block.position + after.position) // 2
+    at = block.position or 0
+    later = list(Block.objects.filter(article=block.article_id, position__gt=at).in_reading_order())
+    if not later:
+        return at + STEP
+    after = later[0].position or 0
+    if after - at >= 2:
+        return (at + after) // 2
+    for i, other in enumerate(later):
+        other.position = at + STEP * (i + 2)
+    Block.objects.bulk_update(later, ["position"])
+    return at + STEP
 
 
 def edit_text(*, block: Block, text: str | None, user: Any, versions: Versions = None) -> Correction | None:

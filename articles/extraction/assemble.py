@@ -73,8 +73,12 @@ def assemble(parts: Sequence[Part]) -> Assembled:
                 paragraphs[-1][1].append(i)
             else:
                 paragraphs.append((part.role, [i]))
+    joined = {role: " ".join(t for t in texts if t) for role, texts in titles.items()}
     return Assembled(
-        *(" ".join(t for t in titles[role] if t) for role in ("column", "kicker", "headline", "subheadline")),
+        column=joined["column"],
+        kicker=joined["kicker"],
+        headline=joined["headline"],
+        subheadline=joined["subheadline"],
         byline="\n".join(b for b in bylines if b),
         paragraphs=tuple(
             AssembledParagraph(role, tuple(at), "".join(parts[i].text for i in at)) for role, at in paragraphs
