@@ -66,7 +66,7 @@ AGENCY = re.compile(
     rf"[（(]\s*(?:[{HAN}]{{2,8}}(?:视觉|图片|发|供图|中国|在线|网)|资料(?:图片?|照片)|[A-Za-z ]{{2,12}})\s*[)）]"
 )
 MARKS = re.compile(
-    rf"[□■◎○●◆◇▲△▼※★☆*|｜\s　、,，;；:：。./／—–()（）\[\]【】-]+|口(?=\s*(?:{_ANY_RANK}|本报))|参与(?=记者)"
+    rf"[□■◎○●◆◇▲△▼※★☆*|｜\s　、,，;；:：./／—–()（）\[\]【】-]+|口(?=\s*(?:{_ANY_RANK}|本报))|参与(?=记者)"
     rf"|(?<![{HAN}])[{MIDDOT}]+|[{MIDDOT}]+(?![{HAN}])"
 )
 # Two characters set apart to fill the width of three: 周　禾, also where the first is a craft's character too.
@@ -82,7 +82,7 @@ _RUN = (
 )
 RUN = re.compile(_RUN % "摄图绘")
 RUN_BESIDE_PICTURES = re.compile(_RUN % "摄图绘文")
-PICTURE_CREDIT = re.compile(rf"[{HAN}]\s*(?:摄影|摄|图)(?![{HAN}])")
+PICTURE_CREDIT = re.compile(rf"[{HAN}][ \u3000]*[{HAN}]\s*(?:摄影|摄|图)(?![{HAN}])")
 # The name that may follow an author's post: 作者为青石县农业局局长林小满.
 NAME_AFTER_POST = re.compile(
     r"(?:大使|主任|书记|教授|校长|院长|研究员|会长|部长|局长|县长|市长|区长|主席|委员|秘书长|馆长|干部|记者|代表|站长|所长|处长|"

@@ -143,13 +143,12 @@ def _read_bare_names(text: str, at: int) -> int:
 
 def _find_closing(text: str, after: int) -> int:
     """Where the byline at the end of `text` begins, 0 for none."""
-    if (tail := _TAIL.search(text, after)) and tail.start() > after and _is_closing(text, tail):
-        return tail.start()
     for cut in re.finditer(rf"(?<=[。！？!?”』」…;；)）》\s　])(?=[{HAN}])", text):
         rest = text[cut.start() :]
         if cut.start() > after and _CREDITED_TAIL.fullmatch(rest) and (read := read_byline(rest)).fits and read.credits:
             return cut.start()
-    return 0
+    tail = _TAIL.search(text, after)
+    return tail.start() if tail and tail.start() > after and _is_closing(text, tail) else 0
 
 
 def _is_closing(text: str, tail: re.Match[str]) -> bool:

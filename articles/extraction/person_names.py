@@ -62,6 +62,8 @@ def is_name(text: str, *, marked: bool = False) -> bool:
         return False
     if _BODY_ENDINGS.search(text) and not (marked and not _is_place(text)):
         return False
+    if compound and len(text) >= 3:
+        return True
     if marked:
         return not _is_phrase(text) and not _is_function_word(text)
     return text[0] not in _WEAK_SURNAMES and not _is_ordinary(text) and not _is_phrase(text)
@@ -89,7 +91,14 @@ def is_pen_name(text: str) -> bool:
 
 def is_body(text: str) -> bool:
     """Is `text` a place or an organisation, by its ending? 青石县供电公司, 县委宣传部."""
-    return len(text) >= 3 and bool(_HAN.match(text)) and bool(_BODY_ENDINGS.search(text))
+    if len(text) < 3 or not _HAN.match(text) or not _BODY_ENDINGS.search(text):
+        return False
+    tags = [tag for _, tag in segmentation.tag_words(text)]
+    return not tags[0].startswith("v") and not any(tag and tag[0] in _FUNCTION_TAGS for tag in tags)
+
+
+# Prepositions, conjunctions, particles, adverbs, pronouns: they make a sentence of what else might be a name.
+_FUNCTION_TAGS = "pcudr"
 
 
 def _splits_evenly(run: str) -> bool:
