@@ -26,10 +26,14 @@ def has_text(page: PageParts, story: Story) -> bool:
     return any(page.types[i] == "body" for i in story.members)
 
 
+def _headed(page: PageParts, story: Story) -> bool:
+    return any(page.types[i] == "title" for i in story.titles)
+
+
 def attach_titles(page: PageParts, stories: Sequence[Story], owner: dict[int, int]) -> list[int]:
     """Move detached title blocks to headless texts; the stories left with titles only."""
-    lone = [k for k, s in enumerate(stories) if s.titles and not has_text(page, s)]
-    headless = [k for k, s in enumerate(stories) if not s.titles and s.kind != "photo" and has_text(page, s)]
+    lone = [k for k, s in enumerate(stories) if _headed(page, s) and not has_text(page, s)]
+    headless = [k for k, s in enumerate(stories) if not _headed(page, s) and s.kind != "photo" and has_text(page, s)]
     pairs: list[tuple[float, int, int]] = []
     for k in lone:
         titles = _said(page, [i for i in stories[k].titles if page.types[i] == "title"])
@@ -45,7 +49,7 @@ def attach_titles(page: PageParts, stories: Sequence[Story], owner: dict[int, in
             continue
         matched.add(k)
         used.add(h)
-        stories[h].titles = stories[k].titles
+        stories[h].titles = (*stories[h].titles, *stories[k].titles)
         for i in stories[k].members:
             owner[i] = h
         stories[h].members = sorted({*stories[h].members, *stories[k].members})

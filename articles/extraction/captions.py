@@ -64,8 +64,12 @@ def _extend(pieces: Sequence[Piece], types: Sequence[Type], start: int) -> list[
             continue
         if piece.gap >= PICTURE_GAP or kind != "body":
             break
-        verse = any(cues.VERSE_INTRO.match(pieces[g].folded) for g in group) and len(piece.folded) <= SHORT_PART
-        cut = len(pieces[group[-1]].folded) > SHORT_PART and is_cut(pieces[group[-1]].folded) and reads_on(pieces[group[-1]].folded, piece.folded) >= REST
+        last = pieces[group[-1]].folded
+        verse = (len(last) <= SHORT_PART and last.endswith((",", ";", ":"))) or any(
+            cues.VERSE_INTRO.match(pieces[g].folded) for g in group
+        )
+        verse = verse and len(piece.folded) <= SHORT_PART
+        cut = len(last) > SHORT_PART and is_cut(last) and reads_on(last, piece.folded) >= REST
         if cut or verse or cues.ARROW.match(piece.folded) or cues.CAPTION_OPENER.match(piece.folded):
             group.append(k)
             continue

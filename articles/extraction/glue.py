@@ -28,6 +28,7 @@ SOFT = 0.6  # a semicolon ends the piece: the next line, if it is prose, may be 
 SOFT_APART = -2.0
 ENUMERATED_HEAD = -4.0
 OVER_SUBHEADING = -1.5
+QUOTED = 9  # last characters of a piece that stand elsewhere on the page too
 VERSE_CHARS = 14  # a line this short that ends in a comma is verse
 NEVER = -50.0
 
@@ -35,7 +36,7 @@ NEVER = -50.0
 class Joints:
     """Worth of joins between the body pieces of one page. `first`: pieces that stand directly under a headline."""
 
-    __slots__ = ("_first", "_pieces", "_prices", "_types", "_under_title", "_worth", "long")
+    __slots__ = ("_first", "_pieces", "_prices", "_said", "_types", "_under_title", "_worth", "long")
 
     def __init__(self, pieces: Sequence[Piece], types: Sequence[Type], first: AbstractSet[int]) -> None:
         self._pieces, self._types = pieces, types
@@ -43,6 +44,7 @@ class Joints:
         self._first = _with_leads(pieces, types, first)
         self._worth: dict[tuple[int, int], float] = {}
         self.long = frozenset(i for i, t in enumerate(types) if t == "body" and len(pieces[i].folded) > LEAD_CHARS)
+        self._said = "\n".join(p.folded for p, t in zip(pieces, types, strict=True) if t == "body")
         self._prices: dict[int, float | None] = {}
 
     def price(self, i: int) -> float | None:
@@ -59,6 +61,8 @@ class Joints:
             return 0.0
         if not is_cut(folded):
             return None
+        if self._said.count(folded[-QUOTED:]) > 1 and len(folded) >= QUOTED:
+            return None  # a lead made of sentences of the article
         return 0.0 if self._is_lead(i) else MISSING
 
     def worth(self, tail: int, head: int) -> float:

@@ -73,7 +73,9 @@ def link_jumps(ends: Iterable[JumpEnd]) -> JumpLinks:
             if h == c or head.page == rest.page or not _may_join(head, rest):
                 continue
             score = _markers(head, rest) + TOPIC * _alike(said[h], said[c], weights) + _continuity(head, rest)
-            if (_names(head.continued_on, rest.page) and _names(rest.continued_from, head.page)) or score >= ONE_NAMES + ONE_WAY:
+            if (
+                _names(head.continued_on, rest.page) and _names(rest.continued_from, head.page)
+            ) or score >= ONE_NAMES + ONE_WAY:
                 scored.append((score, h, c))
     heads: dict[int, int] = {}
     taken: set[int] = set()

@@ -134,7 +134,7 @@ def _are_siblings(
     if len(blocks[n]) > 1 or len(blocks[m]) > 1 or types[blocks[m][0]] == "label":
         return False
     a, b = pieces[blocks[n][0]].bare, pieces[blocks[m][0]].bare
-    return abs(len(a) - len(b)) <= 1 or (a[0] in "“\"" and b[0] in "“\"")
+    return abs(len(a) - len(b)) <= 1 or (a[0] in '“"' and b[0] in '“"')
 
 
 def _form_points(pieces: Sequence[Piece], types: Sequence[Type], parts: Sequence[int], levels: Sequence[int]) -> float:

@@ -14,6 +14,7 @@ later (`openings`).
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import Literal
 
@@ -65,6 +66,7 @@ def label_pieces(pieces: Sequence[Piece], repeats: Collection[int], known_column
             if shape > -4.0:
                 points = shape + _neighbours(pieces, types, i)
                 types[i] = "title" if points >= TITLE else "body"
+    _settle_labels(pieces, types)
     _settle_leads(pieces, types)
     _settle_names(pieces, types)
     return types
@@ -78,6 +80,8 @@ def _hard_type(piece: Piece, known: Collection[str]) -> Type:
         return "credit" if cues.PHOTO_CREDIT.match(bare) or bare.endswith(("摄", "摄影报道", "摄影")) else "closing"
     if cue == "byline":
         return "byline" if _RANKED.search(bare) or len(bare) > LONGEST_LABEL or cues.DATELINE.match(bare) else "body"
+    if cues.ENUMERATED.match(bare) and len(bare) <= LONGEST_TITLE and not re.search(r"[。,;:!?]$|。", bare):
+        return "rubric"
     if cues.RUBRIC.match(bare) or cues.EDITORS_SIGN.match(bare):
         return "rubric"
     if known and _solid(bare.strip("【】|◆ ")) in known:
@@ -137,7 +141,7 @@ def _neighbours(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> float
     elif types[before] == "byline":
         points -= 0.8
     if before is not None and pieces[i].bare.startswith("——"):
-        points += 1.0 if types[before] == "title" else -3.0
+        points += 1.0 if types[before] in ("title", "label", "pinyin") else -3.0
     return points + _behind(pieces, types, i, after)
 
 
@@ -163,6 +167,14 @@ def _behind(pieces: Sequence[Piece], types: Sequence[Type], i: int, after: int |
     if not pieces[i].marks and reads_on("", head) > 1.0:
         points -= 2.5  # the next line begins in mid-sentence
     return points + (0.4 if len(head) >= 40 else -0.2)
+
+
+def _settle_labels(pieces: Sequence[Piece], types: list[Type]) -> None:
+    """A title line that the page prints more than once, not as a repeat, is a label."""
+    counts = Counter(_solid(p.bare) for p, t in zip(pieces, types, strict=True) if t in ("title", "label"))
+    for i, piece in enumerate(pieces):
+        if types[i] == "title" and counts[_solid(piece.bare)] > 1:
+            types[i] = "label"
 
 
 def _settle_leads(pieces: Sequence[Piece], types: list[Type]) -> None:

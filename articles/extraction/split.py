@@ -79,7 +79,7 @@ def _read_page(pieces, repeats, known_columns) -> PageParts:
         if not block.opens:
             for i in block.parts:
                 types[i] = "rubric" if types[i] != "pinyin" else "pinyin"
-    first = _first_bodies(types, [b.parts[-1] for b in blocks if b.opens])
+    first = _first_bodies(types, [b.parts[-1] for b in blocks if b.opens and any(types[i] == "title" for i in b.parts)])
     captions = find_captions(pieces, types, first)
     return PageParts(pieces, types, blocks, Joints(pieces, types, first), captions, grams, weights)
 

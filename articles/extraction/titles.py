@@ -53,6 +53,8 @@ def _headline(pieces: Sequence[Piece], titles: Sequence[int]) -> int:
     if all(marks) and len(set(marks)) > 1:
         return candidates[marks.index(min(marks))]
     first, behind = pieces[titles[candidates[0]]].bare, pieces[titles[candidates[1]]].bare
+    if _second_line(pieces, titles, candidates[0]) is not None:
+        return candidates[0]
     introduces = cues.KICKER_END.search(first) or (
         len(first) <= SHORT_KICKER and len(behind) > len(first) and not _is_attendance(behind)
     )

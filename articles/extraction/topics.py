@@ -61,16 +61,15 @@ class Vocabulary:
 
     def likelihood(self, passage: Iterable[str], page: Vocabulary, own: float = 0.0) -> float:
         """Log-likelihood ratio of `passage` against the page's model; `own` is how often the passage itself was added."""
+        mine = list(passage)
+        size = max(1.0, self.size - own * len(mine))
+        unseen = math.log(BACKGROUND)
         total = 0.0
-        size = max(1.0, self.size - own * sum(1 for _ in passage) if own else self.size)
-        for pair in passage:
-            common = page.counts.get(pair, 1.0) / page.size
+        for pair in mine:
             count = self.counts.get(pair, 0.0) - own
             if count > 1e-9:
+                common = page.counts.get(pair, 1.0) / page.size
                 total += math.log((1.0 - BACKGROUND) * count / size / common + BACKGROUND)
             else:
-                total += _LOG_BACKGROUND
+                total += unseen
         return total
-
-
-_LOG_BACKGROUND = math.log(BACKGROUND)

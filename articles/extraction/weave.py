@@ -25,6 +25,7 @@ from .topics import Vocabulary
 SWITCH = 0.3  # cost of a paragraph of another story than the one just read
 RESUME = 4.0  # and of taking up an older story behind a newer headline
 RESUME_JOINED = 0.6  # when a cut paragraph waits there
+SKIP = 2.0  # and for each story between
 RESUME_SLIGHT = 2.0  # or when so far it has no more than a lead
 REOPEN = 3.5  # cost of a paragraph behind its story's signature
 SIGNED_TWICE = 3.0  # cost of a closing signature on a story that opened with its reporter's name
@@ -32,7 +33,8 @@ FRESH = 4.0  # earned by the text directly under a headline in its own story
 TOPIC = 0.25
 TOPIC_MOST = 7.0
 RIVALS = 3  # latest stories that a paragraph may belong to
-ROUNDS = 3
+EASY = 0.1  # share of the costs of weaving in the first turn of the second account
+ROUNDS = 4
 BEHIND = 11.0  # points behind the best at which a state is given up: no later evidence is worth more
 BEAM = 60  # states kept; a page without woven columns has a handful
 TITLE_TIMES = 3.0  # a headline's words count so often
@@ -97,15 +99,32 @@ def unweave(
     for story in stories:
         for i in story.titles:
             page.add(grams.get(i, ()))
+    # Two beginnings: stories mostly as they follow each other, and columns woven freely; the better account is kept.
+    accounts = [_settle(events, stories, joints, grams, page, owner, ease) for ease in (1.0, EASY)]
+    return max(accounts, key=lambda account: account[0])[1]
+
+
+def _settle(
+    events: Sequence[Event],
+    stories: Sequence[Story],
+    joints: Joints,
+    grams: Mapping[int, frozenset[str]],
+    page: Vocabulary,
+    owner: Mapping[int, int],
+    ease: float,
+) -> tuple[float, Woven]:
+    """Judge in turn what the stories say and what belongs to them, until nothing changes: (points, result)."""
+    settled = dict(owner)
     links: dict[int, int] = {}
     earned: dict[tuple[int, int], float] = {}
+    total = 0.0
     for turn in range(ROUNDS):
-        earned = _earnings(events, stories, owner, grams, page, DOUBTFUL_TIMES if turn == 0 else 1.0)
-        settled, links = _decode(events, stories, joints, earned)
-        if settled == owner and turn:
+        before = settled
+        earned = _earnings(events, stories, settled, grams, page, 1.0 if turn else DOUBTFUL_TIMES)
+        total, settled, links = _decode(events, stories, joints, earned, 1.0 if turn else ease)
+        if settled == before and turn:
             break
-        owner = settled
-    return Woven(owner, links, _margins(events, owner, earned))
+    return total, Woven(settled, links, _margins(events, settled, earned))
 
 
 def rivals(event: Event, stories: Sequence[Story]) -> list[int]:
@@ -151,14 +170,18 @@ def _earnings(
             values[k] = TOPIC * said[k].likelihood(mine, page, own)
         best = max(values.values())
         for k, value in values.items():
-            earned[event.piece, k] = max(-TOPIC_MOST, value - best)
+            earned[event.piece, k] = max(best - TOPIC_MOST, value)
     return earned
 
 
 def _decode(
-    events: Sequence[Event], stories: Sequence[Story], joints: Joints, earned: Mapping[tuple[int, int], float]
-) -> tuple[dict[int, int], dict[int, int]]:
-    """The best assignment of all paragraphs together: (owner, links)."""
+    events: Sequence[Event],
+    stories: Sequence[Story],
+    joints: Joints,
+    earned: Mapping[tuple[int, int], float],
+    ease: float,
+) -> tuple[float, dict[int, int], dict[int, int]]:
+    """The best assignment of all paragraphs together: (points, owner, links). `ease` scales the costs of weaving."""
     table: _Table = {_State(-1, -1, ()): (0.0, None)}
     for event in events:
         following: _Table = {}
@@ -167,7 +190,7 @@ def _decode(
                 closed, fine = _close(state, event, stories)
                 _keep(following, closed, score - fine, trail)
             else:
-                _place(following, state, score, trail, event, stories, joints, earned)
+                _place(following, state, score, trail, event, stories, joints, earned, ease)
         table = _prune(following)
     best = max(table.items(), key=lambda item: item[1][0] - sum(_unpaid(live, joints) for live in item[0].live))
     trail = best[1][1]
@@ -183,7 +206,7 @@ def _decode(
         if joined:
             links[last[k]] = piece
         last[k] = piece
-    return owner, links
+    return best[1][0], owner, links
 
 
 def _prune(table: _Table) -> _Table:
@@ -202,6 +225,7 @@ def _place(
     stories: Sequence[Story],
     joints: Joints,
     earned: Mapping[tuple[int, int], float],
+    ease: float,
 ) -> None:
     """Every way to go on from `state` with a paragraph."""
     candidates = rivals(event, stories)
@@ -221,11 +245,12 @@ def _place(
         if entry.closed:
             value -= REOPEN
         if k != state.last and state.last >= 0 and not (newer and k == event.latest):
-            value -= SWITCH
+            value -= SWITCH * ease
         for joined in (True, False) if entry.waiting >= 0 else (False,):
             worth = joints.worth(entry.waiting, event.piece) if joined else -_unpaid(entry, joints)
             if not event.fixed and k != event.latest and not entry.resumed:
-                worth -= RESUME_JOINED if joined else (RESUME_SLIGHT if entry.slight else RESUME)
+                worth -= ease * SKIP * sum(1 for s in candidates if k < s < event.latest)
+                worth -= ease * (RESUME_JOINED if joined else (RESUME_SLIGHT if entry.slight else RESUME))
             after = dict(live)
             if newer:
                 after = {s: e._replace(resumed=False) for s, e in after.items()}
