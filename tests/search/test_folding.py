@@ -1,3 +1,4 @@
+import hashlib
 import subprocess
 import sys
 
@@ -5,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.search.folding import fold, fold_with_offsets, pieces
+from articles.search.folding import FOLD_VERSION, VARIANTS, fold, fold_with_offsets, pieces
 
 TEXTS = st.text(
     alphabet=st.one_of(st.sampled_from("甲乙發發李 \u3000\n·・_，Ａaé①㈱ﬁ\u200b\u0301"), st.characters()), max_size=40
@@ -77,3 +78,8 @@ def test_the_pure_parts_do_without_django():
         " mark('花灯', parse_query('花')); sys.exit('django' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_new_table_of_variants_is_a_new_version_of_folding():
+    digest = hashlib.sha256(VARIANTS.read_bytes()).hexdigest()[:12]
+    assert (FOLD_VERSION, digest) == (1, "2858d8cd4b85"), "raise FOLD_VERSION; archives must run manage.py reindex"

@@ -147,3 +147,12 @@ def test_a_table_beside_the_documents_can_be_altered(model, name):
         editor.alter_field(model, new, old)
     assert found("花灯") == {"老街花灯"}
     assert SQLiteBackend().check() == []
+
+
+def test_the_index_can_be_taken_away_and_made_again(document):
+    sqlite_index.drop_index(connection)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM sqlite_master WHERE name LIKE 'search%'")
+        assert cursor.fetchone() == (0,)
+    sqlite_index.create_index(connection)
+    assert (found("花灯"), SQLiteBackend().check()) == ({"老街花灯"}, [])
