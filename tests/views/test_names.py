@@ -73,6 +73,7 @@ def test_a_person_who_did_two_things_in_an_article_is_counted_once(client, issue
     article = make_article("题", issue=issue)
     sign(article, "杜小禾", "reporter")
     sign(article, "杜小禾", "photographer")
+    sign(article, "许明川", "reporter")
     assert "杜小禾1篇" in read(client.get("/people/")).text
 
 
