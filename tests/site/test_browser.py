@@ -47,5 +47,5 @@ def test_an_editor_signs_in_and_sees_pages_in_chinese(demo, screen):
 def test_what_is_not_there_is_said_in_chinese(demo, browser):
     page = browser.new_page()
     response = page.goto(f"{demo.address}articles/999999/")
-    assert response.status == 404 and "找不到" in page.content()
+    assert response.status == 404 and "没有这一页" in page.content()
     page.close()
