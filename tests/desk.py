@@ -2,10 +2,10 @@
 
 from articles.assembly import assemble_passages, lay_out, read_passages
 from articles.extraction import PageSplit
+from articles.extraction.page_file import hash_text
 from articles.extraction.values import Article as FoundArticle
 from articles.extraction.values import Block as FoundBlock
 from articles.extraction.values import DateReading
-from articles.importing.prepare import hash_text
 from articles.importing.splitting import write_split
 from articles.models import Article, Block, Page
 

@@ -3,6 +3,6 @@
 from .placing import Options
 from .reference import load_default_categories
 from .running import Import
-from .sources import find_sources
+from .walking import find_sources
 
 __all__ = ["Import", "Options", "find_sources", "load_default_categories"]

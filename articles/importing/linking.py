@@ -7,9 +7,10 @@ A marker that nothing answers becomes a doubt too, and is tried again when anoth
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
+from django.db.models import F, Q
 
 from ..assembly import write_articles
 from ..corrections.jumps import append_continuation
@@ -23,34 +24,48 @@ UNANSWERED, PROPOSED = "jump_unanswered", "jump_proposed"
 @transaction.atomic
 def link_issue(issue_id: int) -> int:
     """Link the jumps of an issue; how many were linked. Doing it again changes nothing."""
-    pages = {p.pk: p for p in Page.objects.filter(issue=issue_id).defer("source_text").select_related("newspaper")}
     if not _has_markers(issue_id):
         return 0
-    ends = _find_ends(issue_id, pages)
-    links = link_jumps(ends)
+    # Locked in the order that editorial acts lock them in.
+    locked = Page.objects.select_for_update(of=("self",)).filter(issue=issue_id).order_by("pk")
+    pages = {page.pk: page for page in locked.defer("source_text").select_related("newspaper", "issue")}
+    links = link_jumps(_find_ends(issue_id, pages))
+    pairs = _heads_first([(int(str(head)), int(str(rest))) for head, rest in links.pairs])
+    touched = {pk for pk, page in pages.items() if pairs and page.touched}
     linked = 0
+    proposed: list[tuple[Article, Article]] = []
     survivors: dict[int, int] = {}
     # Head first: of a chain over three pages the last part then goes to the first.
-    for head_pk, rest_pk in _heads_first([(int(str(h)), int(str(c))) for h, c in links.pairs]):
-        head = Article.objects.get(pk=survivors.get(head_pk, head_pk))
-        rest = Article.objects.get(pk=rest_pk)
-        if _touched(head, rest, pages):
-            _propose(head, rest)
+    for head_pk, rest_pk in pairs:
+        head, rest = Article.objects.get(pk=survivors.get(head_pk, head_pk)), Article.objects.get(pk=rest_pk)
+        if touched & _pages_of(head, rest):
+            proposed.append((head, rest))
             continue
-        append_continuation(head, rest)
-        Article.objects.filter(pk=rest.pk).update(merged_into=head)
-        _join_credits(head, rest)
+        _join(head, rest)
         survivors[rest_pk] = head.pk
-        write_articles([Article.objects.get(pk=rest.pk), Article.objects.get(pk=head.pk)])
         linked += 1
+    _write_proposals(proposed, pages)
     _write_unanswered([int(str(key)) for key in links.unanswered], pages)
     if linked:
         write_documents(pages=Page.objects.filter(pk__in=pages))
+        Page.objects.filter(issue=issue_id, blocks__article__in=survivors.values()).update(version=F("version") + 1)
     return linked
 
 
+def _join(head: Article, rest: Article) -> None:
+    page = rest.page
+    append_continuation(head, rest)
+    # What was joined to the rest before goes along, so that every part leads to the head in one step.
+    Article.objects.filter(Q(pk=rest.pk) | Q(merged_into=rest)).update(merged_into=head)
+    Article.objects.filter(parent=rest).update(parent=head)
+    _join_credits(head, rest)
+    write_articles([Article.objects.get(pk=rest.pk), Article.objects.get(pk=head.pk)])
+    # A part remembers its page: should one of the pages be split anew, it gets its own id back (parting).
+    Article.objects.filter(pk=rest.pk).update(page=page)
+
+
 def _has_markers(issue_id: int) -> bool:
-    marked = Article.objects.filter(blocks__page__issue=issue_id)
+    marked = Article.objects.filter(Q(issue=issue_id) | Q(merged_into__issue=issue_id))
     return marked.exclude(continued_on="", continued_from="").exists()
 
 
@@ -103,9 +118,8 @@ def _heads_first(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return sorted(pairs, key=lambda pair: (depth(pair[0]), pair))
 
 
-def _touched(head: Article, rest: Article, pages: dict[int, Page]) -> bool:
-    ids = set(Block.objects.filter(article__in=[head, rest]).values_list("page", flat=True))
-    return any(pages[pk].touched for pk in ids)
+def _pages_of(*articles: Article) -> set[int]:
+    return set(Block.objects.filter(article__in=articles).order_by().values_list("page", flat=True))
 
 
 def _join_credits(head: Article, rest: Article) -> None:
@@ -113,23 +127,24 @@ def _join_credits(head: Article, rest: Article) -> None:
     named = set(head.credits.values_list("name", "role"))
     position = max(head.credits.values_list("position", flat=True), default=-1) + 1
     for credit in rest.credits.order_by("position"):
-        if (credit.name, credit.role) in named:
-            credit.delete()
-            continue
-        credit.article, credit.position = head, position
-        credit.save(update_fields=["article", "position"])
-        position += 1
+        if (credit.name, credit.role) not in named:
+            credit.article, credit.position = head, position
+            credit.save(update_fields=["article", "position"])
+            position += 1
 
 
-def _propose(head: Article, rest: Article) -> None:
-    assert rest.page is not None
-    text = f"“{rest.title}”像是“{head.title}”的转版续文，两版中有编辑改过的，未自动连接。"
-    Doubt.objects.get_or_create(
-        page=rest.page,
-        article=rest,
-        code=PROPOSED,
-        defaults={"text": text[:500], "proposal": {"act": "link_jump", "head": head.pk, "continuation": rest.pk}},
-    )
+def _write_proposals(pairs: Sequence[tuple[Article, Article]], pages: Mapping[int, Page]) -> None:
+    """A doubt for each pair on pages that an editor has touched; open ones of pairs that are no more go."""
+    doubts = Doubt.objects.filter(page__in=pages, code=PROPOSED)
+    doubts.filter(state=Doubt.State.OPEN).exclude(article__in=[rest for _, rest in pairs]).delete()
+    for head, rest in pairs:
+        text = f"“{rest.title}”像是“{head.title}”的转版续文，两版中有编辑改过的，未自动连接。"[:500]
+        proposal = {"act": "link_jump", "head": head.pk, "continuation": rest.pk}
+        known = doubts.filter(article=rest).first()
+        if known is None:
+            Doubt.objects.create(page=rest.page, article=rest, code=PROPOSED, text=text, proposal=proposal)
+        elif known.state == Doubt.State.OPEN and known.proposal != proposal:
+            Doubt.objects.filter(pk=known.pk).update(text=text, proposal=proposal)
 
 
 def _write_unanswered(article_ids: Sequence[int], pages: dict[int, Page]) -> None:

@@ -3,7 +3,8 @@
 2024-12-06/02.txt                       6 December 2024, page 2
 2024/12/06/A02.txt                      page A02
 长河日报-20241206-02版-要闻.txt           page 2, 要闻
-20241206_A02.txt                        page A02
+20241206_A02.txt, A02-20241206.txt      page A02
+2024-12-06_2/02.txt                     page 2 of the second edition of the day
 000_08d0c8ca87b91970.txt, 02.txt        nothing: a bare number means a page only beside a date
 """
 
@@ -24,7 +25,8 @@ _DATE = re.compile(
     + r"|[-_./年]?(0[1-9]|1[0-2])[-_./月]?(0[1-9]|[12]\d|3[01])日?)"
     + _EDGE_AFTER
 )
-_EDITION = re.compile(r"^_(\d)(?=/|$)")
+_FOLDER_DATE = re.compile(_DATE.pattern + r"(?:_\d)?")
+_EDITION = re.compile(r"_(\d)(?=/|$)")
 _SAID_NUMBER = re.compile(
     _EDGE_BEFORE + r"(?:第\s*([A-Za-z]?\d{1,3}|[一二三四五六七八九十百]{1,5})\s*版|([A-Za-z]?\d{1,3})\s*版)"
 )
@@ -43,20 +45,34 @@ class PathFacts:
 
 def read_path(path: str, ignore: Sequence[str] = ()) -> PathFacts:
     """Read a path with `/` between folders; `ignore` are names of newspapers, which are no page's name."""
-    path = unicodedata.normalize("NFKC", path)
+    path = unicodedata.normalize("NFKC", path.replace(".zip/", "/").replace(".ZIP/", "/"))
     folder, _, file = path.rpartition("/")
     stem = file.rpartition(".")[0] or file
     whole = f"{folder}/{stem}" if folder else stem
-    date, rest, edition = None, stem, 1
+    date, rest, before, edition = None, stem, "", 1
     for match in _DATE.finditer(whole):
-        if date := _date_of(match):
-            after = whole[match.end() :]
-            if said := _EDITION.match(after):
+        if found := _date_of(match):
+            date, before, rest, edition = found, "", stem, 1
+            if match.end() > len(folder):
+                # Number and name stand in the file's own name, most often behind the date.
+                before, rest = whole[len(whole) - len(stem) : match.start()], whole[match.end() :]
+            elif said := _EDITION.match(whole, match.end()):
                 edition = int(said[1]) or 1
-            # The number and name stand in the file's own name; what is before the date there names the paper.
-            rest = after if match.end() > len(folder) else stem
     number, rest = _number_in(rest, dated=date is not None)
+    if not number and before:
+        number, rest = _number_in(before, dated=True)
     return PathFacts(date, edition, number, _name_in(rest, ignore) if number else "")
+
+
+def path_to_read(root: str, name: str) -> str:
+    """The part of a file's path that may speak of its page: from what was given on, and folders above it that are
+    nothing but a date. A date elsewhere further up is that of a backup or a disk."""
+    above: list[str] = []
+    folders = [part for part in root.split("/") if part]
+    for n in range(1, min(3, len(folders)) + 1):
+        if _FOLDER_DATE.fullmatch("/".join(folders[-n:])):
+            above = folders[-n:]
+    return "/".join([*above, name])
 
 
 def _date_of(match: re.Match[str]) -> datetime.date | None:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from ..extraction import PageSplit
 from ..extraction.numbering import page_label
-from ..models import Issue
+from ..models import Issue, Page
 from .paths import PathFacts
 
 GIVEN, PATH, MASTHEAD, INFERRED = "given", "path", "masthead", "inferred"
+SURENESS = (INFERRED, MASTHEAD, PATH, GIVEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Place:
     number_how: str
     name: str
     issue_number: str = ""
+    newspaper: str = ""  # as a masthead names it
 
     @property
     def date_sure(self) -> bool:
@@ -80,6 +82,7 @@ def place_page(options: Options, facts: PathFacts, split: PageSplit | None) -> P
         number_how=number_how if number else "",
         name=(options.page_name or facts.name or (split.name if split else "") or "")[:50],
         issue_number=((split.issue_number if split else "") or "")[:30],
+        newspaper=((split.newspaper if split else "") or "")[:50],
     )
 
 
@@ -87,11 +90,11 @@ def find_issue(newspaper_id: int, place: Place) -> Issue | None:
     """The issue of that day, made when new; what is now known better of it is written."""
     if place.date is None:
         return None
-    issue, _ = Issue.objects.get_or_create(
+    issue, _ = Issue.objects.select_related("newspaper").get_or_create(
         newspaper_id=newspaper_id, date=place.date, edition=place.edition, defaults={"date_known": place.date_how}
     )
     changed = []
-    if issue.date_inferred and place.date_sure:
+    if SURENESS.index(issue.date_known) < min(SURENESS.index(place.date_how), SURENESS.index(PATH)):
         issue.date_known = place.date_how
         changed.append("date_known")
     if place.issue_number and not issue.number:
@@ -100,3 +103,39 @@ def find_issue(newspaper_id: int, place: Place) -> Issue | None:
     if changed:
         issue.save(update_fields=changed)
     return issue
+
+
+def knows_day_better(page: Page, place: Place) -> bool:
+    """Is the place's day known from a better source than the page's is?"""
+    if place.date is None:
+        return False
+    if page.issue is None or (page.date_inferred and place.date_sure):
+        return True
+    read_by_machine = page.issue.date_known in (INFERRED, MASTHEAD)
+    return read_by_machine and place.date_outside and page.issue.date != place.date
+
+
+def number_is_taken(page: Page, place: Place) -> bool:
+    """Has another page the place's number on the day that the page has, or will have there?"""
+    if not place.number:
+        return False
+    same_number = Page.objects.filter(number=place.number).exclude(pk=page.pk)
+    if page.pk is None or knows_day_better(page, place):
+        if place.date is None:
+            return False
+        return same_number.filter(
+            newspaper=page.newspaper_id, issue__date=place.date, issue__edition=place.edition
+        ).exists()
+    return page.issue_id is not None and same_number.filter(issue=page.issue_id).exists()
+
+
+def better_place(page: Page, place: Place) -> list[str]:
+    """What the file says better than the page has it, in words."""
+    better = []
+    if knows_day_better(page, place):
+        better.append("日期")
+    if place.number and not page.number:
+        better.append("版次")
+    if place.name and not page.name:
+        better.append("版名")
+    return better

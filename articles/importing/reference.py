@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import Q
 
 from ..models import Category
 
@@ -18,6 +19,7 @@ def load_default_categories(path: Path = CATEGORIES, *, only_if_none: bool = Fal
         return 0
     made = 0
     for row in json.loads(path.read_text(encoding="utf-8")):
-        _, new = Category.objects.get_or_create(name=row["name"], defaults={k: row[k] for k in row if k != "name"})
-        made += new
+        if not Category.objects.filter(Q(name=row["name"]) | Q(slug=row["slug"])).exists():
+            Category.objects.create(**row)
+            made += 1
     return made

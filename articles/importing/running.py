@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import multiprocessing
-from collections import deque
-from collections.abc import Iterator
+import signal
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from django.db import DatabaseError
+from django.db import DataError, IntegrityError
 from django.utils import timezone
 
+from ..extraction.page_file import Prepared, prepare_page
 from ..models import ImportOutcome, ImportRun, Newspaper, Page
 from .linking import link_issue
-from .paths import PathFacts, read_path
+from .paths import PathFacts, path_to_read, read_path
 from .placing import Options, place_page
-from .prepare import Prepared, prepare_page
 from .reference import load_default_categories
-from .sources import Found, Source, UnreadableSource, find_sources
-from .storing import Picture, Store, read_picture
+from .sources import Found, Source, UnreadableSource, readable
+from .storing import Arrival, SplitNeeded, Store
+from .walking import find_sources
 
 AHEAD = 4  # pages each process may be ahead of what is stored: enough to keep it busy, little enough to stay small
 
@@ -33,8 +36,6 @@ class Pending:
 
     source: Source
     facts: PathFacts
-    picture: Picture | None = None
-    notes: tuple[str, ...] = ()
     known: Page | None = None
     sha256: str = ""
     data: bytes = b""
@@ -45,28 +46,21 @@ class Pending:
 class Import:
     """An import under way. Iterate over it for outcomes; `linked` and `ignored` are known when it is through."""
 
-    def __init__(self, paths: list[Path], newspaper: Newspaper, options: Options, user: Any = None):
+    def __init__(self, paths: Sequence[Path], newspaper: Newspaper, options: Options, user: Any = None):
         self.paths, self.options = paths, options
         self.found, self.linked = Found(), 0
         load_default_categories(only_if_none=True)
         said = {k: str(v) for k, v in asdict(options).items() if v}
         self.run = ImportRun.objects.create(
-            newspaper=newspaper, user=user, options={**said, "paths": [str(p) for p in paths]}
+            newspaper=newspaper, user=user, options={**said, "paths": [readable(str(p)) for p in paths]}
         )
         self.store = Store(newspaper, self.run, options)
         self.ignored_names = [newspaper.name]
 
     def __iter__(self) -> Iterator[ImportOutcome]:
-        if self.options.jobs > 1:
-            context = multiprocessing.get_context("spawn")
-            pool = ProcessPoolExecutor(self.options.jobs, mp_context=context)
-        else:
-            pool = None
-        try:
+        with ExitStack() as stack:
+            pool = self._open_pool(stack) if self.options.jobs > 1 else None
             yield from self._store_in_order(pool)
-        finally:
-            if pool:
-                pool.shutdown(cancel_futures=True)
         # Also for pages that are as they were: a run that was killed before this leaves it to the next one.
         for issue_id in sorted(self.store.issues):
             self.linked += link_issue(issue_id)
@@ -74,8 +68,20 @@ class Import:
         self.run.save(update_fields=["finished_at"])
 
     @property
-    def ignored(self) -> int:
+    def ignored(self) -> Counter[str]:
+        """How many files of which suffix were passed over as no pages."""
         return self.found.ignored
+
+    def _open_pool(self, stack: ExitStack) -> ProcessPoolExecutor:
+        # Spawned, for a fork would share the database connection. Ctrl-C is for the run alone, which ends them.
+        pool = ProcessPoolExecutor(
+            self.options.jobs,
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=signal.signal,
+            initargs=(signal.SIGINT, signal.SIG_IGN),
+        )
+        stack.callback(pool.shutdown, cancel_futures=True)
+        return pool
 
     def _store_in_order(self, pool: ProcessPoolExecutor | None) -> Iterator[ImportOutcome]:
         waiting: deque[Pending] = deque()
@@ -87,15 +93,13 @@ class Import:
             yield self._store(waiting.popleft())
 
     def _start(self, source: Source, pool: ProcessPoolExecutor | None) -> Pending:
-        pending = Pending(source, read_path(near_end(source.path), self.ignored_names))
+        pending = Pending(source, read_path(path_to_read(source.root, source.name), self.ignored_names))
         try:
             pending.data = source.read()
         except UnreadableSource as error:
             pending.error = str(error)
             return pending
         pending.sha256 = hashlib.sha256(pending.data).hexdigest()
-        pending.picture, note = read_picture(source)
-        pending.notes = (note,) if note else ()
         pending.known = self.store.find_known(pending.sha256)
         if pending.known is None and pool is not None:
             try:
@@ -106,16 +110,23 @@ class Import:
 
     def _store(self, pending: Pending) -> ImportOutcome:
         name = pending.source.name
+        if pending.error:
+            return self.store.fail(name, pending.error)
         try:
-            if pending.error:
-                return self.store.fail(name, pending.error)
-            prepared = self._prepared(pending)
-            if prepared.error:
-                return self.store.fail(name, prepared.error)
-            place = place_page(self.options, pending.facts, prepared.split)
-            return self.store.store_page(name, prepared, place, pending.picture, [*prepared.notes, *pending.notes])
-        except DatabaseError as error:
-            return self.store.fail(name, f"写入数据库失败：{error}")
+            try:
+                return self._store_prepared(pending, self._prepared(pending))
+            except SplitNeeded:
+                pending.known = None
+                return self._store_prepared(pending, self._prepared(pending))
+        except (DataError, IntegrityError, ValueError) as error:  # of this page; a database that is away ends the run
+            return self.store.fail(name, f"写入数据库失败（{error}），请报告给开发者。")
+
+    def _store_prepared(self, pending: Pending, prepared: Prepared) -> ImportOutcome:
+        if prepared.error:
+            return self.store.fail(pending.source.name, prepared.error)
+        place = place_page(self.options, pending.facts, prepared.split)
+        arrival = Arrival(prepared, place, pending.source.picture, list(prepared.notes))
+        return self.store.store_page(pending.source.name, arrival)
 
     def _prepared(self, pending: Pending) -> Prepared:
         if pending.known is not None:
@@ -127,8 +138,3 @@ class Import:
             except BrokenProcessPool:
                 pass  # another page may have broken it: try this one here
         return prepare_page(pending.source.path, pending.data, self.options.encoding)
-
-
-def near_end(path: str) -> str:
-    """The file and the folders just above it: a date further up is that of a backup or a disk, not of the page."""
-    return "/".join(path.split("/")[-6:])

@@ -6,7 +6,6 @@ that gave its text to others leads to the one that has most of it; one whose tex
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from ..assembly import find_column, find_people, lay_out, write_articles
@@ -14,8 +13,8 @@ from ..corrections.passages import STEP
 from ..extraction import PageSplit
 from ..models import Article, Block, Category, Credit, Doubt, Page
 from ..search import write_documents
-
-SHINGLE = 6  # characters; long enough that two articles of a page share few by accident
+from .likeness import count_shared
+from .parting import part_from_other_pages
 
 
 def write_split(page: Page, split: PageSplit) -> None:
@@ -42,7 +41,7 @@ def replace_split(page: Page, split: PageSplit, old: dict[int, Article], old_tex
 
 def hand_on(old: dict[int, str], new: Sequence[str]) -> dict[int, int]:
     """Old id -> index of the new article that takes it, the pairs that share most text first."""
-    shared = _shared(old, new)
+    shared = count_shared(old, new)
     heirs: dict[int, int] = {}
     taken: set[int] = set()
     for (pk, index), _ in sorted(shared.items(), key=lambda item: (-item[1], item[0])):
@@ -52,48 +51,11 @@ def hand_on(old: dict[int, str], new: Sequence[str]) -> dict[int, int]:
     return heirs
 
 
-def _shared(old: dict[int, str], new: Sequence[str]) -> Counter[tuple[int, int]]:
-    where: dict[str, set[int]] = {}
-    for index, text in enumerate(new):
-        for shingle in _shingles(text):
-            where.setdefault(shingle, set()).add(index)
-    shared: Counter[tuple[int, int]] = Counter()
-    for pk, text in old.items():
-        for shingle in _shingles(text):
-            for index in where.get(shingle, ()):
-                shared[pk, index] += 1
-    return shared
-
-
-def _shingles(text: str) -> set[str]:
-    solid = "".join(text.split())
-    return {solid[i : i + SHINGLE] for i in range(max(1, len(solid) - SHINGLE + 1))} if solid else set()
-
-
-def _part_from_other_pages(page: Page) -> None:
-    """Take jumps that lead from or to this page apart; they are linked anew once the page has its new split."""
-    spanning = (
-        Article.objects.filter(blocks__page=page).filter(blocks__page__in=Page.objects.exclude(pk=page.pk)).distinct()
-    )
-    for article in spanning:
-        blocks = list(Block.objects.filter(article=article).in_reading_order())
-        head = blocks[0].page_id
-        for part_page in dict.fromkeys(b.page_id for b in blocks if b.page_id != head):
-            part = [b for b in blocks if b.page_id == part_page]
-            made = article.merged.filter(gone=False).order_by("pk").first() or Article(
-                newspaper_id=article.newspaper_id
-            )
-            made.merged_into, made.kind = None, Article.Kind.CONTINUATION
-            made.save()
-            Block.objects.filter(pk__in=[b.pk for b in part]).update(article=made)
-            write_articles([made])
-        write_articles([article])
-
-
 def _write_articles_of(page: Page, split: PageSplit, old: dict[int, Article], ids: dict[int, int]) -> list[Article]:
     """The rows of the split's articles, in order, with what extraction says of them."""
     categories = {category.name: category for category in Category.objects.all()}
-    made, articles = [], []
+    articles: list[Article] = []
+    made: list[Article] = []
     for index, found in enumerate(split.articles):
         article = old[ids[index]] if index in ids else Article()
         article.newspaper_id, article.kind = page.newspaper_id, found.kind
@@ -169,17 +131,21 @@ def _write_parents(split: PageSplit, articles: Sequence[Article]) -> None:
 def _retire(
     old: dict[int, Article], old_texts: dict[int, str], articles: Sequence[Article], texts: Sequence[str]
 ) -> None:
-    kept = {a.pk for a in articles}
-    shared = _shared({pk: text for pk, text in old_texts.items() if pk not in kept}, texts)
-    for pk, article in old.items():
-        if pk in kept:
-            continue
+    """Let old articles whose ids no new one took lead to the one that has most of their text, or be gone."""
+    retired = {pk: article for pk, article in old.items() if pk not in {a.pk for a in articles}}
+    if not retired:
+        return
+    shared = count_shared({pk: old_texts[pk] for pk in retired}, texts)
+    for pk, article in retired.items():
         shares = {index: n for (one, index), n in shared.items() if one == pk}
         heir = articles[max(shares, key=lambda i: (shares[i], -i))] if shares else None
         article.merged_into, article.gone = heir, heir is None
-        article.save(update_fields=["merged_into", "gone"])
-        article.credits.all().delete()
-        write_articles([article])
+        # What a reader reported of it is the heir's now, and what was merged into it leads on.
+        Doubt.objects.filter(article=article).update(article=heir)
+        Article.objects.filter(merged_into=article).update(merged_into=heir, gone=heir is None)
+    Article.objects.bulk_update(retired.values(), ["merged_into", "gone"])
+    Credit.objects.filter(article__in=retired).delete()
+    write_articles(list(retired.values()))
 
 
 def _write_doubts(page: Page, split: PageSplit, articles: Sequence[Article]) -> None:
@@ -196,40 +162,9 @@ def _write_doubts(page: Page, split: PageSplit, articles: Sequence[Article]) -> 
     )
 
 
-def same_split(page: Page, split: PageSplit) -> bool:
-    """Would writing `split` change nothing but ids? Jumps across pages are left out of the comparison."""
-    rows = list(page.blocks.order_by("start"))
-    if len(rows) != len(split.blocks):
-        return False
-    groups: dict[int, int | None] = {}
-    for row, found in zip(rows[1:], split.blocks[1:], strict=True):
-        if row.start != found.start:
-            return False
-    for row, found in zip(rows, split.blocks, strict=True):
-        duplicate = (row.duplicate_start, row.duplicate_end) if row.duplicate_start is not None else None
-        if (row.role, duplicate) != (found.role, found.duplicate_of if found.article is None else None):
-            return False
-        if (row.article_id is None) != (found.article is None):
-            return False
-        if row.article_id is not None and groups.setdefault(row.article_id, found.article) != found.article:
-            return False
-        if row.joins != (found.joins and found.article is not None):
-            return False
-    if len(set(groups.values())) != len(groups):
-        return False
-    return _same_order(rows, split)
-
-
-def _same_order(rows: Sequence[Block], split: PageSplit) -> bool:
-    return all(
-        [rows[i].position for i in found.blocks] == sorted(rows[i].position or 0 for i in found.blocks)
-        for found in split.articles
-    )
-
-
 def articles_with_texts(page: Page) -> tuple[dict[int, Article], dict[int, str]]:
     """The page's articles and the source text of each, to hand their ids on."""
-    _part_from_other_pages(page)
+    part_from_other_pages(page)
     texts: dict[int, str] = {}
     for passage in lay_out(page, page.blocks.all()):
         if passage.block.article_id:

@@ -5,11 +5,11 @@ import unicodedata
 
 
 class Progress:
-    """Redraws one line. `total` None while it is not known."""
+    """Redraws one line of `stream`, a command's stdout or stderr. `total` None while it is not known."""
 
     def __init__(self, stream, total=None):
         self.stream, self.total, self.shown = stream, total, 0
-        self.on = bool(getattr(stream, "isatty", lambda: False)())
+        self.on = bool(stream.isatty())
 
     def step(self, done, words=""):
         if not self.on:
@@ -20,18 +20,21 @@ class Progress:
     def clear(self):
         if self.on and self.shown:
             self._draw("")
-            self.stream.write("\r")
-            self.stream.flush()
+            self._write("\r")
 
     def _bar(self, done, width=24):
-        full = width * done // max(1, self.total)
+        full = min(width, width * done // max(1, self.total))
         return "█" * full + "░" * (width - full)
 
     def _draw(self, line):
         line = cut_to(line, shutil.get_terminal_size().columns - 1)
-        self.stream.write("\r" + line + " " * max(0, self.shown - columns_of(line)))
-        self.stream.flush()
+        self._write("\r" + line + " " * max(0, self.shown - columns_of(line)))
         self.shown = columns_of(line)
+
+    def _write(self, text):
+        # A command's streams end what they write with a new line, and stderr is red, unless told otherwise.
+        self.stream.write(text, str, "")
+        self.stream.flush()
 
 
 def columns_of(text):

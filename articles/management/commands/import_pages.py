@@ -7,77 +7,103 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils.text import slugify
 
 from articles.extraction.numbering import page_label
-from articles.importing import Import, Options
+from articles.importing import Import, Options, find_sources
 from articles.management.progress import Progress
-from articles.models import ImportOutcome, Newspaper
+from articles.models import ImportOutcome, Newspaper, Page
 
 Result = ImportOutcome.Result
 DRY_RUN_WORDS = {Result.CREATED: "将新建", Result.REVISED: "将换新", Result.RESPLIT: "将重拆"}
+RESUME = "已导入的版面都在；再运行一次同样的命令即可继续。"
+INTERRUPTED = f"已中断。{RESUME}"
+INTERRUPTED_DRY = "已中断。这是试运行，什么都没有写。"
 
 
 class Command(BaseCommand):
     help = "把版面文字（文件、文件夹或 ZIP 压缩包）导入资料库，自动拆分成文章。"
 
     def add_arguments(self, parser):
-        parser.add_argument("paths", nargs="+", metavar="PATH", help="版面文件、文件夹（含子文件夹）或 ZIP 压缩包")
+        parser.add_argument(
+            "paths", nargs="+", type=Path, metavar="PATH", help="版面文件、文件夹（含子文件夹）或 ZIP 压缩包"
+        )
         parser.add_argument("--newspaper", metavar="名", help="报纸的名称或网址代号；只有一份报纸时可省，新的会建立")
         parser.add_argument("--slug", metavar="代号", help="新建报纸的网址代号，如 ribao；不给则由报名而来")
         parser.add_argument("--date", type=read_date, metavar="YYYY-MM-DD", help="这些版面的日期")
         parser.add_argument("--number", type=read_number, metavar="版次", help="版次，如 2 或 A02（只导入一版时）")
         parser.add_argument("--page-name", default="", metavar="版名", help="版名，如 要闻")
-        parser.add_argument("--encoding", metavar="编码", help="文字的编码；不给则自动识别")
+        parser.add_argument("--encoding", type=read_encoding, metavar="编码", help="文字的编码；不给则自动识别")
         parser.add_argument("--dry-run", action="store_true", help="只看会怎样，什么都不写")
         parser.add_argument("--resplit", action="store_true", help="编辑没有动过的版面用现在的程序重新拆分")
         parser.add_argument("--jobs", type=read_jobs, default=1, metavar="N", help="同时拆分的进程数")
         parser.add_argument("--report", type=Path, metavar="FILE.json", help="把每个文件的结果写成 JSON")
 
     def handle(self, **options):
-        if options["report"] and not options["report"].parent.is_dir():
-            raise CommandError(f"报告要写到的文件夹不存在：{options['report'].parent}")
+        check_options(options)
+        self.outcomes, self.counts = [], Counter()
+        self.job = self.made = None
         try:
-            outcomes, job = self._import(options)
+            self._import(options)
         except KeyboardInterrupt:
-            raise CommandError("已中断。导入完的版面都在；再运行一次同样的命令即可继续。", returncode=130) from None
-        counts = Counter(outcome["result"] for outcome in outcomes)
-        if options["report"]:
-            self._write_report(options, outcomes, counts, job)
-        self._summarise(options, counts, job)
-        if counts[Result.FAILED]:
-            raise CommandError(f"{counts[Result.FAILED]} 个文件没有导入，原因见上。其余不受影响。")
-        if not outcomes:
-            raise CommandError("没有找到版面文件（.txt、.md，或装着它们的 ZIP）。")
+            self._finish(options)
+            raise CommandError(INTERRUPTED_DRY if options["dry_run"] else INTERRUPTED, returncode=130) from None
+        except DatabaseError as error:
+            raise CommandError(f"数据库出错，导入停在这里：{error}。{RESUME}") from error
+        self._finish(options)
+        if self.counts[Result.FAILED]:
+            raise CommandError(f"{self.counts[Result.FAILED]} 个文件没有导入，原因见上。其余不受影响。")
 
     def _import(self, options):
         if not options["dry_run"]:
-            return self._run(options)
+            self._run(options)
+            # A newspaper made for files of which none became a page would only be in the way.
+            if self.made and not self.made.pages.exists():
+                self.made.delete()
+            return
         # The real path, rolled back: what it says is what would happen.
         with transaction.atomic():
-            done = self._run(options)
+            self._run(options)
             transaction.set_rollback(True)
-        return done
 
     def _run(self, options):
         fields = ("date", "page_name", "encoding", "resplit", "jobs", "dry_run")
         wanted = Options(number=options["number"] or "", **{f: options[f] for f in fields})
-        job = Import([Path(p) for p in options["paths"]], self._find_newspaper(options), wanted)
-        progress, outcomes = Progress(self.stderr), []
-        for done, outcome in enumerate(job, 1):
-            page = outcome.page
-            address = page.get_absolute_url() if page else None
-            outcomes.append(
-                {"path": outcome.path, "result": str(outcome.result), "reason": outcome.reason, "page": address}
-            )
-            progress.step(done, outcome.path)
-            if outcome.result in (Result.FAILED, Result.DUPLICATE, Result.KEPT) or outcome.reason:
-                progress.clear()
-                line = f"{Result(outcome.result).label}  {outcome.path}  {outcome.reason}"
-                self.stderr.write(self.style.ERROR(line) if outcome.result == Result.FAILED else line)
-        progress.clear()
-        return outcomes, job
+        self.job = Import(options["paths"], self._find_newspaper(options), wanted)
+        progress = Progress(self.stderr)
+        if progress.on:
+            progress.total = sum(1 for _ in find_sources(options["paths"]))
+        try:
+            for done, outcome in enumerate(self.job, 1):
+                self._note(outcome, progress)
+                progress.step(done, outcome.path)
+        finally:
+            progress.clear()
+
+    def _note(self, outcome, progress):
+        self.counts[outcome.result] += 1
+        self.outcomes.append(
+            {
+                "path": outcome.path,
+                "result": str(outcome.result),
+                "reason": outcome.reason,
+                "page": outcome.page and outcome.page.get_absolute_url(),
+            }
+        )
+        if outcome.reason:
+            progress.clear()
+            words = DRY_RUN_WORDS if self.job.options.dry_run else {}
+            label = words.get(outcome.result, Result(outcome.result).label)
+            style = self.style.ERROR if outcome.result == Result.FAILED else str
+            self.stderr.write(f"{label}  {outcome.path}  {outcome.reason}", style)
+
+    def _finish(self, options):
+        if self.job is None:
+            return
+        if options["report"]:
+            self._write_report(options)
+        self._summarise(options)
 
     def _find_newspaper(self, options):
         name = options["newspaper"]
@@ -87,43 +113,64 @@ class Command(BaseCommand):
                 return known[0]
             reason = "资料库里有不止一份报纸" if known else "资料库里还没有报纸"
             raise CommandError(f"{reason}，请用 --newspaper 指明是哪一份。")
+        name = name.strip()
         found = Newspaper.objects.filter(name=name).first() or Newspaper.objects.filter(slug=name).first()
-        if found:
-            return found
-        slug = options["slug"] or slugify(name, allow_unicode=True)
-        newspaper = Newspaper(name=name.strip(), slug=slug)
+        if found is None:
+            return self._make_newspaper(name, options["slug"])
+        if options["slug"] and options["slug"] != found.slug:
+            raise CommandError(f"报纸“{found}”已有网址代号 {found.slug}；--slug 只用于新建的报纸，要改请到后台。")
+        return found
+
+    def _make_newspaper(self, name, slug):
+        newspaper = Newspaper(name=name, slug=slug or slugify(name, allow_unicode=True))
         try:
             newspaper.full_clean()
         except ValidationError as error:
             raise CommandError(f"不能建立报纸“{name}”：{' '.join(error.messages)}可用 --slug 另给网址代号。") from error
         newspaper.save()
+        self.made = newspaper
         return newspaper
 
-    def _write_report(self, options, outcomes, counts, job):
+    def _write_report(self, options):
         report = {
-            "run": None if options["dry_run"] else job.run.pk,
+            "run": None if options["dry_run"] else self.job.run.pk,
             "dry_run": options["dry_run"],
-            "counts": dict(counts),
-            "jumps_linked": job.linked,
-            "ignored": job.ignored,
-            "outcomes": outcomes,
+            "counts": {str(result): n for result, n in self.counts.items()},
+            "jumps_linked": self.job.linked,
+            "ignored": dict(self.job.ignored),
+            "outcomes": self.outcomes,
         }
         try:
             options["report"].write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         except OSError as error:
             raise CommandError(f"导入已完成，但报告写不出来：{error.strerror}：{options['report']}") from error
 
-    def _summarise(self, options, counts, job):
+    def _summarise(self, options):
         words = DRY_RUN_WORDS if options["dry_run"] else {}
-        parts = [f"{words.get(r, r.label)} {counts[r]}" for r in Result if counts[r]]
-        if job.linked:
-            parts.append(f"连接转版 {job.linked}")
-        if job.ignored:
-            parts.append(f"忽略其他文件 {job.ignored}")
-        head = "试运行，未写入：" if options["dry_run"] else ""
-        if parts and set(counts) == {Result.UNCHANGED}:
+        parts = [f"{words.get(r, r.label)} {self.counts[r]}" for r in Result if self.counts[r]]
+        if self.job.linked:
+            parts.append(f"{'将' if options['dry_run'] else ''}连接转版 {self.job.linked}")
+        if ignored := self.job.ignored:
+            kinds = "、".join(f"{suffix or '其他'} {n}" for suffix, n in ignored.most_common(5))
+            parts.append(f"忽略不是版面的文件 {ignored.total()}（{kinds}）")
+        if set(self.counts) == {Result.UNCHANGED} and not self.job.linked:
             parts.append("资料库没有改动")
+        head = "试运行，未写入：" if options["dry_run"] else ""
         self.stdout.write(head + ("，".join(parts) or "没有文件") + "。")
+
+
+def check_options(options):
+    """Refuse what cannot be done before anything is."""
+    report = options["report"]
+    if report and (report.is_dir() or not report.parent.is_dir()):
+        raise CommandError(f"报告写不到 {report}：请给一个文件名，所在文件夹要已经存在。")
+    if options["slug"] and not options["newspaper"]:
+        raise CommandError("--slug 是新建报纸的网址代号，要和 --newspaper 一起用。")
+    longest = Page._meta.get_field("name").max_length
+    if len(options["page_name"]) > longest:
+        raise CommandError(f"版名太长，请不要超过 {longest} 字。")
+    if next(find_sources(options["paths"]), None) is None:
+        raise CommandError("没有找到版面文件（.txt、.md，或装着它们的 ZIP）。")
 
 
 def read_date(text):
@@ -137,6 +184,16 @@ def read_number(text):
     if label := page_label(text):
         return label
     raise CommandError(f"版次“{text}”不对，请写成 2 或 A02 这样。")
+
+
+def read_encoding(text):
+    try:
+        "文".encode(text)
+    except UnicodeError:
+        pass  # a codec, if one for fewer characters
+    except Exception:
+        raise CommandError(f"不认识的编码“{text}”。可用：utf-8、gb18030、big5、utf-16-le、utf-16-be。") from None
+    return text
 
 
 def read_jobs(text):

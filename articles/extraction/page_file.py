@@ -1,4 +1,4 @@
-"""The part of an import that needs no database: bytes -> text -> split. It may run in another process."""
+"""The part of an import that needs no database: bytes of a page file -> text -> split. It may run in another process."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import hashlib
 import zlib
 from dataclasses import dataclass
 
-from ..extraction import PageSplit, split_page
-from ..extraction.decoding import UndecodableText, decode_page
+from .decoding import UndecodableText, decode_page
+from .split import split_page
+from .values import PageSplit
 
 # Raised whenever the split of some page may come out otherwise; pages remember the one that split them.
 EXTRACTOR = "1"
@@ -43,13 +44,15 @@ def prepare_page(name: str, data: bytes, encoding: str | None = None) -> Prepare
         decoded = decode_page(data, encoding)
     except UndecodableText as error:
         return Prepared(name, sha256, error=str(error))
+    except Exception as error:  # some codecs that a caller can name raise what they like
+        return Prepared(name, sha256, error=f"无法按编码“{encoding}”读取文件（{error}）。")
+    if not any(c.isalnum() for c in decoded.text):
+        return Prepared(name, sha256, error="文件里只有标点符号，没有文字。")
     notes = []
     if decoded.replaced:
         notes.append(f"{decoded.replaced} 处字节损坏，原位显示为 \ufffd")
     if decoded.controls:
         notes.append(f"去掉了 {decoded.controls} 个控制字符")
-    if not decoded.text.strip():
-        return Prepared(name, sha256, error="文件里没有文字。")
     try:
         split = split_page(decoded.text)
     except Exception as error:  # a fault of ours; it must not stop the other pages

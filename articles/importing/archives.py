@@ -1,0 +1,101 @@
+"""Zip archives -> page files, read entry by entry. Nothing is unpacked to disk.
+
+An entry that leaves the archive, is encrypted, is an archive or a link itself, or is packed to fill a disk is refused
+by itself; the others are read.
+"""
+
+from __future__ import annotations
+
+import stat
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from .sources import (
+    MAX_TEXT_BYTES,
+    PICTURE_SUFFIXES,
+    Found,
+    Source,
+    is_page_name,
+    is_unseen,
+    words_for,
+)
+
+# A page of text packs some three times; what packs a thousand times is made to fill a disk.
+MAX_ZIP_RATIO = 200
+MAX_ZIP_ENTRIES = 200_000
+_UTF8, _ENCRYPTED = 0x800, 0x1
+
+
+def open_zip(path: Path, name: str, found: Found) -> Iterator[Source]:
+    """The page files of an archive, in order of name."""
+    try:
+        archive = zipfile.ZipFile(path)
+    except Exception as error:  # a crafted directory of entries can provoke almost any
+        yield Source(name, error=words_for(error))
+        return
+    with archive:
+        entries = [e for e in archive.infolist() if not e.is_dir()]
+        if len(entries) > MAX_ZIP_ENTRIES:
+            yield Source(name, error=f"压缩包里有 {len(entries)} 个文件，超过上限 {MAX_ZIP_ENTRIES}，请分成几个。")
+            return
+        named = sorted(((entry_name(e), e) for e in entries), key=lambda pair: pair[0])
+        pictures = {_stem(n): (n, e) for n, e in named if PurePosixPath(n).suffix.lower() in PICTURE_SUFFIXES}
+        used = set()
+        for own, entry in named:
+            if any(is_unseen(part) for part in PurePosixPath(own).parts):
+                continue
+            if is_page_name(own) or own.lower().endswith(".zip"):
+                source = _of_entry(archive, entry, f"{name}/{own}")
+                if picture := pictures.get(_stem(own)):
+                    used.add(_stem(own))
+                    source.picture = _of_entry(archive, picture[1], f"{name}/{picture[0]}")
+                yield source
+            elif PurePosixPath(own).suffix.lower() not in PICTURE_SUFFIXES:
+                found.ignore(own)
+        for stem in pictures.keys() - used:
+            found.ignore(pictures[stem][0])
+
+
+def _stem(name: str) -> str:
+    return str(PurePosixPath(name).with_suffix(""))
+
+
+def entry_name(entry: zipfile.ZipInfo) -> str:
+    """The name as meant: without the format's mark for UTF-8, macOS writes UTF-8 all the same, Chinese Windows GBK."""
+    name = entry.filename
+    if not entry.flag_bits & _UTF8:
+        try:
+            raw = name.encode("cp437")
+        except UnicodeEncodeError:
+            return name.replace("\\", "/")
+        for encoding in ("utf-8", "gb18030"):
+            try:
+                name = raw.decode(encoding)
+                break
+            except UnicodeDecodeError:
+                continue
+    return name.replace("\\", "/")
+
+
+def _of_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> Source:
+    own = entry_name(entry)
+    if own.startswith("/") or ".." in PurePosixPath(own).parts or own[1:2] == ":":
+        return Source(name, error="压缩包里的路径指向包外，已拒绝。")
+    if own.lower().endswith(".zip"):
+        return Source(name, error="压缩包里还有压缩包，请先解开。")
+    if stat.S_ISLNK(entry.external_attr >> 16):
+        return Source(name, error="压缩包里的这一项是链接，不是文件，已拒绝。")
+    if entry.flag_bits & _ENCRYPTED:
+        return Source(name, error="压缩包加了密码，请先解开。")
+    if entry.file_size > MAX_TEXT_BYTES and entry.file_size > MAX_ZIP_RATIO * max(1, entry.compress_size):
+        return Source(name, error="解开后大得不合常理（疑为压缩炸弹），已拒绝。")
+
+    def open_entry() -> IO[bytes]:
+        if archive.fp is None:  # the walk has moved on from this archive
+            with zipfile.ZipFile(str(archive.filename)) as again:
+                return again.open(entry)
+        return archive.open(entry)
+
+    return Source(name, entry.file_size, open_entry)

@@ -1,0 +1,75 @@
+"""What a page file is to the pages that the archive has: the same text, a better reading of one, or a new page."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import PurePosixPath
+
+from django.db.models import QuerySet
+
+from ..extraction.page_file import Prepared
+from ..models import Page
+from .likeness import are_alike
+from .placing import Place, better_place, knows_day_better
+
+LONGEST_PATH = 500
+
+
+def source_path_of(path: str) -> str:
+    """The path as pages keep it; of one too long the end, and a digest that tells it from others with that end."""
+    if len(path) <= LONGEST_PATH:
+        return path
+    digest = hashlib.sha256(path.encode()).hexdigest()[:12]
+    return f"…{digest}…{path[-(LONGEST_PATH - 14) :]}"
+
+
+def find_counterpart(pages: QuerySet[Page], prepared: Prepared, place: Place) -> Page | None:
+    """The page that the file holds another text of: of its bytes, its place or its path, in this order.
+
+    A day that is inferred is no place. Text that is quite another makes it another page, unless the very file of a
+    place has changed: a page is never replaced by what only happens to bear its name.
+    """
+    source_path = source_path_of(prepared.name)
+    for page in pages.filter(original=prepared.sha256).order_by("pk"):
+        if not contradiction(page, place):
+            return page
+    if there := find_by_place(pages, place):
+        same_file = there.source_path == source_path
+        return there if same_file or are_alike(there.source_text, prepared.text) else None
+    for page in pages.filter(source_path=source_path).order_by("-pk"):
+        if not contradiction(page, place) and are_alike(page.source_text, prepared.text):
+            return page
+    return None
+
+
+def find_by_place(pages: QuerySet[Page], place: Place) -> Page | None:
+    if place.date is None or not (place.date_sure and place.number):
+        return None
+    return pages.filter(issue__date=place.date, issue__edition=place.edition, number=place.number).first()
+
+
+def contradiction(page: Page, place: Place) -> str:
+    """What is known of the file from outside and of the page that cannot both be true, in words; "" for nothing."""
+    issue = page.issue
+    if issue is not None and not page.date_inferred and place.date_outside and not knows_day_better(page, place):
+        if issue.date != place.date:
+            return f"日期却是{place.date}"
+        if issue.edition != place.edition:
+            return f"却是当日第{place.edition}期"
+    if place.number_outside and page.number and page.number != place.number:
+        return f"版次却是{place.number}"
+    return ""
+
+
+def why_duplicate(page: Page, prepared: Prepared, place: Place, met: Callable[[Page], bool]) -> str:
+    """Why a file with just the text of `page` is not the page's own file; "" if it is, or tells of the page anew."""
+    same_text = f"与{page}（{page.source_path}）文字相同，"
+    if reason := contradiction(page, place):
+        return f"{same_text}{reason}；未重复收录。"
+    source_path = source_path_of(prepared.name)
+    if page.source_path == source_path or better_place(page, place):
+        return ""
+    if PurePosixPath(page.source_path).name != PurePosixPath(source_path).name:
+        return f"{same_text}只是文件名不同；未重复收录。"
+    return f"{same_text}是同一版的另一份；未重复收录。" if met(page) else ""
