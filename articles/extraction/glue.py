@@ -11,6 +11,7 @@ chooses story and join together over the whole page, "the rest is missing" being
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
@@ -28,7 +29,9 @@ SOFT = 0.6  # a semicolon ends the piece: the next line, if it is prose, may be 
 SOFT_APART = -2.0
 ENUMERATED_HEAD = -4.0
 OVER_SUBHEADING = -1.5
-QUOTED = 9  # last characters of a piece that stand elsewhere on the page too
+PRINTED_FOUR, PRINTED_THREE = 3.0, 1.6  # the two characters on either side, or three of them, stand together elsewhere
+QUOTE_CHARS = 110
+QUOTED = 9  # last characters of a lead that end a sentence elsewhere on the page
 VERSE_CHARS = 14  # a line this short that ends in a comma is verse
 NEVER = -50.0
 
@@ -61,7 +64,7 @@ class Joints:
             return 0.0
         if not is_cut(folded):
             return None
-        if self._said.count(folded[-QUOTED:]) > 1 and len(folded) >= QUOTED:
+        if len(folded) <= QUOTE_CHARS and folded[-QUOTED:] + "。" in self._said:
             return None  # a lead made of sentences of the article
         return 0.0 if self._is_lead(i) else MISSING
 
@@ -77,6 +80,7 @@ class Joints:
             return NEVER
         before, behind = self._pieces[tail].folded, self._pieces[head].folded
         score = reads_on(before, behind)
+        score += self._printed(before, behind)
         if self._is_lead(tail):
             score += LEAD if tail in self._under_title else LEAD_AGAIN
         if _next_line(self._types, tail) == head:
@@ -88,6 +92,15 @@ class Joints:
         if any(t == "rubric" for t in self._types[tail + 1 : head]) and _next_body(self._types, tail) == head:
             score += OVER_SUBHEADING
         return score
+
+    def _printed(self, before: str, behind: str) -> float:
+        """Do the characters around the break stand together elsewhere on the page?"""
+        around = before[-2:] + behind[:2]
+        if not re.fullmatch(r"[\u4e00-\u9fff]{4}", around):
+            return 0.0
+        if around in self._said:
+            return PRINTED_FOUR
+        return PRINTED_THREE if around[:3] in self._said or around[1:] in self._said else 0.0
 
     def _is_lead(self, i: int) -> bool:
         folded = self._pieces[i].folded

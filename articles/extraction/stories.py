@@ -136,7 +136,8 @@ def _strangers(
                 closed.add(last)
             continue
         k = owner[event.piece]
-        if k in closed and not event.fixed:
+        behind = k in closed or (event.latest in closed and k != last)
+        if behind and not event.fixed:
             said = texts.get(k, set()) | {pair for i in stories[k].titles for pair in page.grams.get(i, ())}
             if affinity(page.grams[event.piece], said, page.weights) < STRANGE:
                 found.add(event.piece)

@@ -17,8 +17,8 @@ from functools import lru_cache
 from . import cues
 from .segmentation import is_word, word_frequency, words
 
-WORD = 0.5  # per unit of log-probability gained by reading the break as inside a word
-WORD_MOST = 5.5
+WORD = 0.8  # per unit of log-probability gained by reading the break as inside a word
+WORD_MOST = 8.0
 UNKNOWN = -18.0  # log-probability of a character that is no word by itself
 CORPUS = math.log(6.0e7)  # size of jieba's corpus
 QUOTE = 2.6

@@ -33,12 +33,13 @@ FRESH = 4.0  # earned by the text directly under a headline in its own story
 TOPIC = 0.25
 TOPIC_MOST = 7.0
 RIVALS = 3  # latest stories that a paragraph may belong to
-EASY = 0.1  # share of the costs of weaving in the first turn of the second account
+# The judgement is begun several times and the best account kept: (how much the words of a paragraph count for the story
+# that it is only assumed to belong to, share of the costs of weaving) in the first turn.
+BEGINNINGS = ((0.1, 1.0), (0.1, 0.0), (0.0, 0.3))
 ROUNDS = 4
 BEHIND = 11.0  # points behind the best at which a state is given up: no later evidence is worth more
 BEAM = 60  # states kept; a page without woven columns has a handful
 TITLE_TIMES = 3.0  # a headline's words count so often
-DOUBTFUL_TIMES = 0.1  # words of paragraphs whose story is only assumed
 
 
 @dataclass(slots=True)
@@ -99,8 +100,7 @@ def unweave(
     for story in stories:
         for i in story.titles:
             page.add(grams.get(i, ()))
-    # Two beginnings: stories mostly as they follow each other, and columns woven freely; the better account is kept.
-    accounts = [_settle(events, stories, joints, grams, page, owner, ease) for ease in (1.0, EASY)]
+    accounts = [_settle(events, stories, joints, grams, page, owner, beginning) for beginning in BEGINNINGS]
     return max(accounts, key=lambda account: account[0])[1]
 
 
@@ -111,7 +111,7 @@ def _settle(
     grams: Mapping[int, frozenset[str]],
     page: Vocabulary,
     owner: Mapping[int, int],
-    ease: float,
+    beginning: tuple[float, float],
 ) -> tuple[float, Woven]:
     """Judge in turn what the stories say and what belongs to them, until nothing changes: (points, result)."""
     settled = dict(owner)
@@ -120,8 +120,9 @@ def _settle(
     total = 0.0
     for turn in range(ROUNDS):
         before = settled
-        earned = _earnings(events, stories, settled, grams, page, 1.0 if turn else DOUBTFUL_TIMES)
-        total, settled, links = _decode(events, stories, joints, earned, 1.0 if turn else ease)
+        doubtful, ease = (1.0, 1.0) if turn else beginning
+        earned = _earnings(events, stories, settled, grams, page, doubtful)
+        total, settled, links = _decode(events, stories, joints, earned, ease)
         if settled == before and turn:
             break
     return total, Woven(settled, links, _margins(events, settled, earned))
