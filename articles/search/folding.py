@@ -1,10 +1,10 @@
 """Folding: what makes two spellings of the same words the same text to search.
 
-    fold("ＣＯＤ　李　明：發展")  -> "cod 李明:发展"
-    pieces("cod 李明:发展")       -> "co od d 李明 明 发展 展"
+    fold("ＣＯＤ　李　明：發展")  -> "cod李明:发展"
+    pieces("cod李明:发展")        -> "co od d李 李明 明 发展 展"
 
 Characters are folded one by one (NFKC, case, diacritics, simplified for traditional and other variants); control and
-format characters disappear. White space and middle dots disappear between Han characters and are one space elsewhere.
+format characters disappear. White space and middle dots disappear beside Han characters and are one space elsewhere.
 Stored texts are folded texts: raise FOLD_VERSION with every change of the rule or of variants.txt, and reindex.
 """
 
@@ -22,7 +22,7 @@ VARIANTS = Path(__file__).with_name("variants.txt")
 
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _GAP = re.compile(r"[\s·•‧∙⋅・]+")
-_BETWEEN_HAN = re.compile(f"[{_HAN}]")
+_A_HAN = re.compile(f"[{_HAN}]")
 _RUN = re.compile(r"[^\W_]+")
 # Marks, controls, format characters (zero-width spaces, soft hyphens) and halves of surrogate pairs.
 _DROPPED = frozenset(("Mn", "Cc", "Cf", "Cs"))
@@ -77,15 +77,18 @@ def pairs(run: str) -> tuple[str, ...]:
 
 
 def is_han(char: str) -> bool:
-    return _BETWEEN_HAN.match(char) is not None
+    return _A_HAN.match(char) is not None
 
 
 def _close_gap(gap: re.Match[str]) -> str:
-    """What is left of white space and middle dots: nothing between Han characters or at either end of the text."""
+    """What is left of white space and middle dots: nothing beside a Han character or at either end of the text.
+
+    Typesetters and PDF text put blanks between Han characters and figures at will: 12 月 4 日.
+    """
     text = gap.string
     if gap.start() == 0 or gap.end() == len(text):
         return ""
-    return "" if is_han(text[gap.start() - 1]) and is_han(text[gap.end()]) else " "
+    return "" if is_han(text[gap.start() - 1]) or is_han(text[gap.end()]) else " "
 
 
 class _Folds(dict[int, str]):

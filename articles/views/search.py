@@ -14,9 +14,7 @@ ORDERS = {"relevance": "相关", "newest": "最新", "oldest": "最早"}
 
 
 class SearchForm(forms.Form):
-    q = forms.CharField(
-        label="检索词", required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"})
-    )
+    q = forms.CharField(label="检索词", required=False, widget=forms.TextInput(attrs={"type": "search"}))
 
 
 @require_safe

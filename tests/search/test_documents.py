@@ -95,7 +95,7 @@ def test_a_pages_document_holds_what_stands_in_no_article():
         ("无主的 话", {"corrected_text": "无主的画"}),
     )
     write_documents(pages=[page])
-    assert body_of(page) == "某报 a02版\n通栏标语\n无主的画"
+    assert body_of(page) == "某报a02版\n通栏标语\n无主的画"
     key = SearchDocument.objects.get(page=page).key
     assert key == 20240506 * 10**10 + 5 * 10**9 - 1 - page.pk < make_article(issue=page.issue).sort_key
 
