@@ -47,7 +47,7 @@ RANK = re.compile("|".join(f"(?P<r{i}>{pattern})" for i, (pattern, _) in enumera
 HOUSE = re.compile(rf"(?:{_HOUSE})(?=$|[^{HAN}]|{_ANY_RANK})")
 # With a day, any string of places may stand between; without one only a short place: 本报走进国家电网 is no dateline.
 DATELINE = re.compile(
-    rf"据?(?P<house>{_HOUSE})(?:(?:(?!记者)[{HAN}、·]){{0,60}}?(?:\d{{1,2}}月)?\d{{1,2}}日专?电|"
+    rf"据?(?P<house>{_HOUSE})(?:(?:(?!记者)[{HAN}、·]){{0,60}}?(?:\d{{1,2}}月)?\d{{1,2}}日(?:专?电|讯)|"
     rf"(?:(?!记者)[{HAN}·]){{0,8}}?专?电(?![{HAN}])|讯|综合(?:消息|报道|讯)|消息)|又[电讯]"
 )
 CRAFT = re.compile(rf"(?:(?P<picture>{_PICTURES})|(?P<word>{_WORDS}))(?![{HAN}])")
@@ -55,18 +55,21 @@ CRAFT_AHEAD = re.compile(rf"(?:本版)?(?:(?P<picture>{_PICTURES})|(?P<word>{_WO
 TEXT_AND_PICTURES = re.compile(
     rf"(?<![{HAN}])(?:文|图)(?:[/／、·\s]|和|并)*(?:摄影|图|文|摄)(?!片|\s*[:：])|文[/／]图|图[/／]文"
 )
+AUTHOR_IS = re.compile(rf"作者[:：\s]*(?P<name>[{HAN}]{{2,3}}?)(?=[系为是][{HAN}]{{4,}})(?:[^()（）]*)")
 AUTHOR_CLAUSE = re.compile(
-    r"(?:作者|讲述者|口述者|主讲人|执笔者)(?:分别)?(?:为|系|是|单位)(?:[^()（）]|[（(][^()（）]*[)）])*?(?=[,，;；]?\s*(?:本报|新华社)?记者|[)）]|$)"
+    r"(?:(?:作者|讲述者|口述者|主讲人|执笔者)(?:分别)?(?:为|系|是|单位)|单位[:：])(?:[^()（）]|[（(][^()（）]*[)）])*?"
+    r"(?=[,，;；]?\s*(?:本报|新华社)?记者|[)）]|$)"
 )
 SOURCE = re.compile(
-    r"(?:数据|资料|图片|内容|稿件)?(?:来源|出处)[:：]\s*[^\s()（）]+|图片?均?由[^()（）]{2,24}提供"
-    r"|(?:摘编?自|转载?自|原载|据)[^()（）《》]{0,12}《[^《》]{2,16}》(?:报道|消息)?|新华社发"
+    rf"(?:数据|资料|图片|内容|稿件)?(?:来源|出处)[:：]\s*[^\s()（）]+|图片?均?由[^()（）]{{2,24}}提供"
+    rf"|(?:摘编?自|转载?自|原载|据)[^()（）《》]{{0,12}}《[^《》]{{2,16}}》(?:报道|消息)?|新华社发|(?:[{HAN}]{{2,20}})(?:供稿|供图)"
 )
 AGENCY = re.compile(
     rf"[（(]\s*(?:[{HAN}]{{2,8}}(?:视觉|图片|发|供图|中国|在线|网)|资料(?:图片?|照片)|[A-Za-z ]{{2,12}})\s*[)）]"
 )
 MARKS = re.compile(
     rf"[□■◎○●◆◇▲△▼※★☆*|｜\s　、,，;；:：./／—–()（）\[\]【】-]+|口(?=\s*(?:{_ANY_RANK}|本报))|参与(?=记者)"
+    r"|(?:本版|本组|以上|文中)(?:图片|稿件|照片)(?:均?[由为])?"
     rf"|(?<![{HAN}])[{MIDDOT}]+|[{MIDDOT}]+(?![{HAN}])"
 )
 # Two characters set apart to fill the width of three: 周　禾, also where the first is a craft's character too.

@@ -14,8 +14,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .byline_words import AUTHOR_CLAUSE, DATELINE, HAN, TEXT_AND_PICTURES
+from .byline_words import AUTHOR_CLAUSE, DATELINE, HAN, SOURCE, TEXT_AND_PICTURES
 from .credits import ReadByline, parse_credits, read_byline
+from .person_names import is_word_and_name
 from .segmentation import tag_words
 
 __all__ = ["BylineSpan", "find_bylines", "parse_credits"]
@@ -32,7 +33,8 @@ _REPORTING = re.compile(
 _TAIL = re.compile(
     rf"[（(]{_INSIDE}[)）]?\s*$|[·•](?P<dotted>[{HAN}][{HAN}\s　、]{{1,40}})[·•]\s*$|[□■](?P<boxed>[^□■。]{{2,40}})$"
 )
-_SENTENCE_END = re.compile(r"[。！？!?”』」…;；)）》]\s*$")
+# Of quotes and brackets only those that hold a whole sentence: “……。”(林小满), but not 读懂“灯会”(新论).
+_SENTENCE_END = re.compile(r"[。！？!?…;；][”』」)）》]?\s*$")
 _CREDITED_TAIL = re.compile(
     rf"[{HAN}·、/／\s　]{{2,40}}?(?:摄影报道|图文报道|摄影|供图|制图|文/图|图/文|摄)\s*(?:[（(][^()（）]{{2,12}}[)）])?"
 )
@@ -155,11 +157,12 @@ def _is_closing(text: str, tail: re.Match[str]) -> bool:
     """Brackets hold many things; they hold a byline when a rank says so, or bare names behind a full stop."""
     inside = tail["inside"] or tail["dotted"] or tail["boxed"]
     read = read_byline(inside)
+    after_sentence = bool(_SENTENCE_END.search(text[: tail.start()]))
     if not read.fits or read.staff:
-        return False
+        return after_sentence and is_word_and_name(inside)
     if read.signed:
-        return bool(read.credits or DATELINE.match(inside) or AUTHOR_CLAUSE.match(inside) or "本报" in inside)
+        nobody_named = DATELINE.match(inside) or AUTHOR_CLAUSE.match(inside) or SOURCE.match(inside) or "本报" in inside
+        return bool(read.credits or nobody_named)
     if not read.credits:
         return False
-    after_sentence = bool(_SENTENCE_END.search(text[: tail.start()]))
     return after_sentence or (len(read.credits) > 1 and text.rstrip()[-1] in ")）")

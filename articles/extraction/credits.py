@@ -53,7 +53,7 @@ def parse_credits(text: str, block: int | None = None) -> tuple[Credit, ...]:
 
 def read_byline(text: str) -> ReadByline:
     """Read `text` as a byline; what does not fit is passed over and said in `fits`."""
-    reading = _Reading(bool(vocabulary.RANK.search(text) or vocabulary.CRAFT.search(text)))
+    reading = _Reading(bool(vocabulary.RANK.search(text) or vocabulary.CRAFT.search(text) or text.startswith("□")))
     names = vocabulary.RUN_BESIDE_PICTURES if vocabulary.PICTURE_CREDIT.search(text) else vocabulary.RUN
     readers = (*_READERS, (names, _read_names))
     at = 0
@@ -116,6 +116,11 @@ def _read_clause(reading: _Reading, found: re.Match[str]) -> None:
         reading.credits.append(Credit(name.group(1), "author"))
 
 
+def _read_author(reading: _Reading, found: re.Match[str]) -> None:
+    reading.signed = True
+    _read_run(reading, found["name"])
+
+
 def _read_spaced_name(reading: _Reading, found: re.Match[str]) -> None:
     _read_run(reading, found.group(1) + found.group(2))
 
@@ -147,6 +152,7 @@ _READERS: tuple[_Reader, ...] = (
     (vocabulary.AGENCY, _note_sign),
     (vocabulary.MARKS, _pass_over),
     (vocabulary.AUTHOR_CLAUSE, _read_clause),
+    (vocabulary.AUTHOR_IS, _read_author),
     (vocabulary.SOURCE, _note_sign),
     (vocabulary.DATELINE, _read_house),
     (vocabulary.SPACED_NAME, _read_spaced_name),

@@ -41,6 +41,8 @@ _BODY_ENDINGS = re.compile(
     r"(?:省|市|县|区|州|盟|旗|镇|乡|村|街道|街|路|局|厅|署|委|办|部|处|科|室|所|站|队|院|校|园|馆|台|社|报|网|厂|矿|店|行|司|会|团|"
     r"中心|大学|中学|小学|基地|支部|政府|媒体|频道|客户端)$"
 )
+# Occurrences in jieba's corpus; people are not named by words as common as this (单位 17532, 安全 9921; 高洁 49).
+_COMMON_WORD = 5000
 # What brackets at the end of an article hold besides names.
 _NO_PEN_NAMES = frozenset(("待续", "未完", "续完", "连载", "图略", "下略", "有删节", "有删改", "未完待续"))
 _WESTERN_OR_MINORITY = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·•・‧][\u4e00-\u9fff]{1,8}){1,3}")
@@ -65,7 +67,8 @@ def is_name(text: str, *, marked: bool = False) -> bool:
     if compound and len(text) >= 3:
         return True
     if marked:
-        return not _is_phrase(text) and not _is_function_word(text)
+        common = segmentation.word_frequency(text) > _COMMON_WORD
+        return not (common or _is_phrase(text) or _is_function_word(text))
     return text[0] not in _WEAK_SURNAMES and not _is_ordinary(text) and not _is_phrase(text)
 
 
@@ -83,10 +86,19 @@ def split_names(run: str, *, marked: bool = False) -> tuple[str, ...]:
 
 
 def is_pen_name(text: str) -> bool:
-    """Two to four characters that are neither words run together nor a place: 石上苔, but not 城管出动 or 石桥镇."""
+    """Two to four characters that are neither words run together nor a place: 砚边生, but not 城管出动 or 石桥镇."""
     if not _HAN.fullmatch(text) or not 2 <= len(text) <= 4 or text in _NO_PEN_NAMES or is_body(text):
         return False
-    return is_name(text) or not (_is_sentence(text) or segmentation.is_word(text))
+    if segmentation.is_word(text):
+        return is_word_and_name(text)
+    return is_name(text) or not _is_sentence(text)
+
+
+def is_word_and_name(text: str) -> bool:
+    """A word that is somebody's name too: 高洁, 文华. Not 单位 or 方面, which are common, nor places."""
+    if not 2 <= len(text) <= 3 or text[0] not in SURNAMES or segmentation.word_frequency(text) > _COMMON_WORD:
+        return False
+    return not _is_function_word(text) and not _is_place(text)
 
 
 def is_body(text: str) -> bool:
@@ -113,7 +125,7 @@ def _is_ordinary(text: str) -> bool:
 
 def _is_function_word(text: str) -> bool:
     tag = segmentation.tag_words(text)[0][1] if segmentation.is_word(text) else ""
-    return tag[:1] in tuple("dpcurtmqf") and not tag.startswith("nr") and bool(tag)
+    return bool(tag) and tag[0] in "dpcurtmqf"
 
 
 def _is_phrase(text: str) -> bool:
