@@ -37,6 +37,7 @@ def preload() -> None:
 
     Takes about a second and 120 MB. The table of rarity, which only keywords need, is left for its first use.
     """
+    _load()
     _load_tags()
 
 
