@@ -139,6 +139,7 @@ def _write_proposals(pairs: Sequence[tuple[Article, Article]], pages: Mapping[in
     doubts.filter(state=Doubt.State.OPEN).exclude(article__in=[rest for _, rest in pairs]).delete()
     for head, rest in pairs:
         text = f"“{rest.title}”像是“{head.title}”的转版续文，两版中有编辑改过的，未自动连接。"[:500]
+        assert rest.page is not None
         proposal = {"act": "link_jump", "head": head.pk, "continuation": rest.pk}
         known = doubts.filter(article=rest).first()
         if known is None:
@@ -157,6 +158,7 @@ def _write_unanswered(article_ids: Sequence[int], pages: dict[int, Page]) -> Non
             for words, label in (("下转", article.continued_on), ("上接", article.continued_from))
             if label
         )
+        assert article.page is not None
         Doubt.objects.create(
             page=article.page,
             article=article,

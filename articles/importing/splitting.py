@@ -16,6 +16,8 @@ from ..search import write_documents
 from .likeness import count_shared
 from .parting import part_from_other_pages
 
+NAME_LIMIT, UNIT_LIMIT = (getattr(Credit._meta.get_field(name), "max_length", 0) for name in ("name", "unit"))
+
 
 def write_split(page: Page, split: PageSplit) -> None:
     """Make `split` what the page consists of, in place of what it consisted of before."""
@@ -102,17 +104,16 @@ def _write_blocks(page: Page, split: PageSplit, articles: Sequence[Article]) -> 
 
 def _write_credits(split: PageSplit, articles: Sequence[Article], blocks: Sequence[Block]) -> None:
     Credit.objects.filter(article__in=articles).delete()
-    limit, unit_limit = (Credit._meta.get_field(f).max_length or 0 for f in ("name", "unit"))
-    people = find_people([c.name[:limit] for a in split.articles for c in a.credits])
+    people = find_people([c.name[:NAME_LIMIT] for a in split.articles for c in a.credits])
     Credit.objects.bulk_create(
         Credit(
             article=article,
             position=position,
-            name=credit.name[:limit],
+            name=credit.name[:NAME_LIMIT],
             role=credit.role,
-            unit=credit.unit[:unit_limit],
+            unit=credit.unit[:UNIT_LIMIT],
             block=blocks[credit.block] if credit.block is not None else None,
-            person=people[credit.name[:limit]],
+            person=people[credit.name[:NAME_LIMIT]],
         )
         for article, found in zip(articles, split.articles, strict=True)
         for position, credit in enumerate(found.credits)

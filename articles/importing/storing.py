@@ -220,7 +220,7 @@ class Store:
         return taken
 
     def _take_picture(self, page: Page, arrival: Arrival) -> str:
-        """Keep the picture beside the file, if it is one and the page lacks it; returns its name in the media folder."""
+        """Keep the picture beside the file in the media folder, if the page lacks it; returns its name there."""
         source = arrival.picture
         if source is None or (page.facsimile and not is_another(source, str(page.facsimile))):
             return ""
