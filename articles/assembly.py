@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import cast
 
 from .extraction.assemble import Assembled, Part, assemble
@@ -39,13 +40,24 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadParagraph:
-    """A paragraph as readers get it; `seam` where it begins on another page than the text before it."""
+class Piece:
+    """What of a paragraph stands on one page; `seam` where the text before it stands on another."""
 
-    role: str
     text: str
     page: Page
     seam: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadParagraph:
+    """A paragraph as readers get it. A jump may fall into it: then it has a piece on each page."""
+
+    role: str
+    pieces: tuple[Piece, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(piece.text for piece in self.pieces)
 
 
 def lay_out(page: Page, blocks: Iterable[Block]) -> list[Passage]:
@@ -87,12 +99,14 @@ def assemble_passages(passages: Sequence[Passage]) -> Assembled:
 def read_paragraphs(article: Article) -> list[ReadParagraph]:
     """The paragraphs of an article for its readers, captions and subheadings among them, in reading order."""
     passages = read_passages([article]).get(article.pk, [])
-    paragraphs: list[ReadParagraph] = []
+    paragraphs = []
     at = passages[0].page.pk if passages else None
     for paragraph in assemble_passages(passages).paragraphs:
-        pages = [passages[i].page for i in paragraph.parts]
-        paragraphs.append(ReadParagraph(paragraph.role, paragraph.text, pages[0], pages[0].pk != at))
-        at = pages[-1].pk
+        pieces = []
+        for page, parts in groupby((passages[i] for i in paragraph.parts), key=lambda p: p.page):
+            pieces.append(Piece("".join(p.text for p in parts), page, page.pk != at))
+            at = page.pk
+        paragraphs.append(ReadParagraph(paragraph.role, tuple(pieces)))
     return paragraphs
 
 

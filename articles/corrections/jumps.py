@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..assembly import assemble_passages, read_passages
+from ..extraction.normalise import fold_width
 from ..extraction.numbering import page_label
+from ..extraction.tails import is_cut
 from ..models import Article, Block, Correction, Page
 from .journal import ActRefused, open_act
 from .passages import STEP, Versions, spans
@@ -31,16 +34,25 @@ def link_jump(*, head: Article, continuation: Article, user: Any, versions: Vers
 
 def append_continuation(head: Article, continuation: Article) -> None:
     """Put the blocks of `continuation` behind those of `head`. Its titles, printed to lead readers on, stay as
-    subheadings where `head` has a title of that role."""
+    subheadings where `head` has a title of that role. Where the jump breaks a sentence, the paragraph goes on."""
     last = Block.objects.filter(article=head).in_reading_order().last()
     has = set(Block.objects.filter(article=head).values_list("role", flat=True))
-    at = last.position if last else 0
+    at = (last.position or 0) if last else 0
+    broken = stops_short(head)
     blocks = list(Block.objects.filter(article=continuation).in_reading_order())
     for i, block in enumerate(blocks):
         block.article, block.position = head, at + STEP * (i + 1)
         if block.role in ("column", "kicker", "headline", "subheadline") and block.role in has:
             block.role = Block.Role.SUBHEADING
-    Block.objects.bulk_update(blocks, ["article", "position", "role"])
+    if broken and (opening := next((b for b in blocks if b.role == Block.Role.BODY), None)):
+        opening.joins = True
+    Block.objects.bulk_update(blocks, ["article", "position", "role", "joins"])
+
+
+def stops_short(article: Article) -> bool:
+    """Does the article's text stop before its sentence does?"""
+    bodies = [p for p in assemble_passages(read_passages([article]).get(article.pk, [])).paragraphs if p.role == "body"]
+    return bool(bodies) and is_cut(fold_width(bodies[-1].text.strip()))
 
 
 def link_jump_to_page(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from typing import Any
+from urllib.parse import unquote
 
 from django.utils import timezone
 
@@ -78,13 +79,13 @@ def _move(page: Page, **values: Any) -> None:
     leave_address(page)
     Page.objects.filter(pk=page.pk).update(sort_key=sort_key_of(number), **values)
     moved = Page.objects.select_related("newspaper", "issue").get(pk=page.pk)
-    FormerAddress.objects.filter(path=moved.get_absolute_url() or "").delete()
+    FormerAddress.objects.filter(path=unquote(moved.get_absolute_url() or "")).delete()
 
 
 def leave_address(page: Page) -> None:
     """Remember where the page is now, before it moves."""
     if address := page.get_absolute_url():
-        FormerAddress.objects.update_or_create(path=address, defaults={"page": page})
+        FormerAddress.objects.update_or_create(path=unquote(address), defaults={"page": page})
 
 
 def _linked_elsewhere(page: Page) -> bool:

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from ..assembly import read_paragraphs
 from ..filters import ArticleFilterSet
 from ..models import Article, Page
+from ..search import related_articles
 from .errors import gone
 from .pages import neighbours
 from .paging import paginate
@@ -27,17 +28,18 @@ def article(request, pk):
         return answer_for_absent(request, pk)
     pages = list(Page.objects.visible_to(request.user).carrying(this).for_lists())
     previous, following = issue_neighbours(this, visible)
-    paragraphs = mark_seams(read_paragraphs(this))
+    paragraphs = read_paragraphs(this)
     context = {
         "article": this,
         "issue": this.issue,
         "pages": pages,
-        "paragraphs": [p for p in paragraphs if p["role"] != "caption"],
-        "captions": [p for p in paragraphs if p["role"] == "caption"],
+        "paragraphs": [p for p in paragraphs if p.role != "caption"],
+        "captions": [p for p in paragraphs if p.role == "caption"],
         "items": visible.filter(parent=this).in_issue_order().for_lists(),
         "parent": visible.filter(pk=this.parent_id).first() if this.parent_id else None,
         "previous": previous,
         "next": following,
+        "related": related_articles(this, visible.for_lists()),
     }
     return render(request, "article_detail.html", context)
 
@@ -59,14 +61,3 @@ def issue_neighbours(this, visible):
     order = list(visible.filter(issue=this.issue_id).in_issue_order().values_list("pk", flat=True))
     around = visible.in_bulk([pk for pk in neighbours(order, this.pk) if pk])
     return tuple(around.get(pk) for pk in neighbours(order, this.pk))
-
-
-def mark_seams(paragraphs):
-    """Paragraphs as dicts; `seam` is the page on which the text goes on, where it crosses to another."""
-    before = None
-    marked = []
-    for paragraph in paragraphs:
-        crosses = before is not None and (paragraph.seam or paragraph.page.pk != before)
-        marked.append({"role": paragraph.role, "text": paragraph.text, "seam": paragraph.page if crosses else None})
-        before = paragraph.page.pk
-    return marked

@@ -5,7 +5,7 @@ import pytest
 from articles import corrections
 from articles.assembly import read_paragraphs
 from articles.corrections import ActRefused
-from tests.desk import article_of, check_whole
+from tests.desk import article_of, block_at, check_whole
 
 
 @pytest.fixture
@@ -20,10 +20,20 @@ def linked(page, third_page, editor):
 def test_a_linked_jump_reads_as_one_article_with_a_seam(linked, page, third_page):
     head, rest = linked
     assert rest.merged_into == head
-    last = read_paragraphs(head)[-1]
+    *before, last = [piece for paragraph in read_paragraphs(head) for piece in paragraph.pieces]
     assert (last.text, last.page, last.seam) == ("书屋的账本也是公开的，每一笔捐款都写在黑板上。", third_page, True)
-    assert not any(p.seam for p in read_paragraphs(head)[:-1])
+    assert not any(piece.seam for piece in before)
     check_whole([page, third_page])
+
+
+def test_a_sentence_that_the_jump_breaks_reads_on(page, third_page, editor):
+    block = block_at(page, "谁来得早")
+    corrections.edit_text(block=block, text="谁来得早谁开门，", user=editor)
+    head, rest = article_of(page, "老槐树下"), article_of(third_page, "书屋的账本")
+    corrections.link_jump(head=head, continuation=rest, user=editor)
+    last = read_paragraphs(head)[-1]
+    assert last.text == "谁来得早谁开门，书屋的账本也是公开的，每一笔捐款都写在黑板上。"
+    assert [(piece.page, piece.seam) for piece in last.pieces] == [(page, False), (third_page, True)]
 
 
 def test_an_act_on_a_linked_article_moves_the_versions_of_both_pages(linked, page, third_page, editor):
