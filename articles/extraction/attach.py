@@ -15,7 +15,7 @@ from .lines import Piece
 from .roles import Type
 from .stories import PageParts
 from .topics import affinity
-from .weave import Story
+from .tracks import Story
 
 SHARED = 0.22  # share of a detached headline's rare pairs that its text must have
 SHARED_ALONE = 0.08  # when there is one such headline and one such text on the page

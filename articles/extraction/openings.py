@@ -24,10 +24,11 @@ from .topics import affinity
 
 PICTURE_GAP = 4  # line breaks where a picture stood: three blank lines or more
 OPENING = 0.0  # points a block needs
-TOPIC = 2.5  # points at most for what two sections have in common
+TOPIC = 2.0  # points at most for what two sections have in common
 APART, INSIDE = 0.16, 0.30  # what sections of two articles share, and of one, where the page shows too few
 LEAST_SPREAD = 0.08
 SAMPLES = 24  # sections compared to learn a page's own measure
+CHANGED = 0.5  # points for a change of topic that tells a headline from a subheading of its neighbour's cut
 SIBLING = 1.0  # lone lines of one length, one after another, are subheadings of one article
 CERTAIN = 4.0  # place points of a block that surely opens an article
 PICTURE = 3.0
@@ -99,10 +100,12 @@ def decide_openings(
             continue
         points = _form_points(pieces, types, parts, levels) + support[n]
         points += _picture_points(types, active, at[1])
-        points += _topic_points(types, active, at, parts, grams, weights, scale)
+        topic = _topic_points(types, active, at, parts, grams, weights, scale)
+        points += topic
         points -= AFTER_SUBHEADING * min(subheadings, 2)
-        if any(_are_siblings(pieces, types, blocks, support, n, m) for m in (n - 1, n + 1)):
-            points -= SIBLING
+        likeness = max(_siblings(pieces, types, blocks, support, n, m) for m in (n - 1, n + 1))
+        if likeness == 1.0 or topic < CHANGED:
+            points -= SIBLING * likeness
         opens = points > OPENING
         subheadings = 0 if opens else subheadings + 1
         found.append(TitleBlock(parts, behind, opens))
@@ -120,19 +123,19 @@ def _sides(
     return (active[first - 1] if first else None), (active[end] if end < len(active) else None), (first, end)
 
 
-def _are_siblings(
+def _siblings(
     pieces: Sequence[Piece],
     types: Sequence[Type],
     blocks: Sequence[tuple[int, ...]],
     support: Sequence[float],
     n: int,
     m: int,
-) -> bool:
-    """Are two neighbouring blocks lone lines of the same cut, neither with a byline, a dateline or a signature by it?"""
+) -> float:
+    """How far two neighbouring blocks are lone lines of the same cut, neither with a byline, dateline or signature."""
     if not 0 <= m < len(blocks) or max(support[n], support[m]) >= 2.0:
-        return False
+        return 0.0
     if len(blocks[n]) > 1 or len(blocks[m]) > 1 or types[blocks[m][0]] == "label":
-        return False
+        return 0.0
     a, b = pieces[blocks[n][0]].bare, pieces[blocks[m][0]].bare
     return abs(len(a) - len(b)) <= 1 or (a[0] in '“"' and b[0] in '“"')
 
@@ -143,7 +146,7 @@ def _form_points(pieces: Sequence[Piece], types: Sequence[Type], parts: Sequence
     first = pieces[titles[0]].bare
     points = -1.0
     if len(titles) >= 2:
-        points += 2.2
+        points += 3.2
     if cues.ENUMERATED.match(first) or cues.BULLET.match(first):
         points -= 4.0
     if first[0] in '“"' and first[-1] in '”"' and len(titles) == 1:

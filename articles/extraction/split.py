@@ -23,7 +23,7 @@ from .titles import name_parts
 from .topics import pair_weights, pairs
 from .values import PageSplit, Role
 from .verdict import judge_page
-from .weave import Story
+from .tracks import Story
 
 
 def split_page(text: str, *, known_columns: Collection[str] = ()) -> PageSplit:

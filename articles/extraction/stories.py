@@ -19,7 +19,8 @@ from .lines import Piece
 from .openings import TitleBlock
 from .roles import Type
 from .topics import affinity
-from .weave import Event, Story, unweave
+from .tracks import Event, Story
+from .weave import unweave
 
 STRANGE = 0.12  # share of rare pairs below which text behind a signature is not that story's
 

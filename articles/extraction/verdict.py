@@ -8,7 +8,7 @@ from .compose import Draft
 from .doubts import WORDS, Shadow, confidence
 from .stories import PageParts, Told
 from .values import Block, Doubt
-from .weave import Story
+from .tracks import Story
 
 
 def judge_page(
