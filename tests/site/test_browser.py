@@ -38,7 +38,7 @@ def test_an_editor_signs_in_and_sees_pages_in_chinese(demo, screen):
     screen.fill("#id_password", demo.password)
     screen.click("input[type=submit]")
     screen.goto(f"{demo.address}admin/articles/page/")
-    assert screen.locator("#result_list tbody tr").count() == 4
+    assert screen.locator("#result_list tbody tr").count() >= 4
     screen.locator("#result_list tbody th a").first.click()
     assert "文字块" in screen.locator("#content").inner_text()
     assert screen.locator("input[name=_save]").count() == 0

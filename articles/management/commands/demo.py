@@ -76,7 +76,7 @@ class Command(BaseCommand):
             self._say(f"编辑账号 {EDITOR} 已有；忘了密码可用 manage.py changepassword {EDITOR} 重设。")
             return
         password = secrets.token_urlsafe(9)
-        users.create_superuser(EDITOR, password=password)
+        users.create_superuser(EDITOR, password=password, first_name="示例编辑")
         self._say(self.style.SUCCESS(f"编辑账号 {EDITOR}，密码 {password} （只显示这一次，请记下）"))
 
     def _serve(self, port):
