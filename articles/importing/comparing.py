@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ..extraction import TITLE_ROLES, PageSplit
 from ..extraction.values import Article as FoundArticle
+from ..extraction.values import Block as FoundBlock
 from ..models import Article, Block, Category, Page
 
 
@@ -19,12 +20,13 @@ def same_split(page: Page, split: PageSplit) -> bool:
     for row, found in zip(rows, split.blocks, strict=False):
         if (row.article_id is None) != (found.article is None):
             return False
-        if row.article_id is not None and found.article is not None:
-            if groups.setdefault(row.article_id, found.article) != found.article or row.joins != found.joins:
+        if row.article_id is None or found.article is None:
+            if (row.duplicate_start, row.duplicate_end) != (found.duplicate_of or (None, None)):
                 return False
-        elif (row.duplicate_start, row.duplicate_end) != (found.duplicate_of or (None, None)):
+        elif groups.setdefault(row.article_id, found.article) != found.article:
             return False
-        if row.role != found.role and not _made_subheading(row, found.role, page, articles):
+        continues = row.article_id is not None and articles[row.article_id].page_id != page.pk
+        if not _same_block(row, found, continues):
             return False
     return (
         len(set(groups.values())) == len(groups)
@@ -33,10 +35,12 @@ def same_split(page: Page, split: PageSplit) -> bool:
     )
 
 
-def _made_subheading(row: Block, role: str, page: Page, articles: dict[int, Article]) -> bool:
-    """Did joining a continuation to its head on another page make its title a subheading?"""
-    continues = row.article_id is not None and articles[row.article_id].page_id != page.pk
-    return continues and row.role == Block.Role.SUBHEADING and role in TITLE_ROLES
+def _same_block(row: Block, found: FoundBlock, continues: bool) -> bool:
+    """Joining a part to its head on another page makes its title a subheading and its first sentence run on."""
+    same_role = row.role == found.role
+    if continues:
+        same_role |= row.role == Block.Role.SUBHEADING and found.role in TITLE_ROLES
+    return same_role and (row.joins == (found.joins and found.article is not None) or (continues and row.joins))
 
 
 def _same_order(rows: Sequence[Block], split: PageSplit) -> bool:

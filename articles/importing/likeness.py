@@ -17,7 +17,7 @@ def shingles(text: str) -> set[str]:
 
 
 def count_shared(old: Mapping[int, str], new: Sequence[str]) -> Counter[tuple[int, int]]:
-    """(id of an old text, index of a new one) -> how many shingles they share."""
+    """(id of an old text, index of a new one) -> how many shingles they share, where that is worth speaking of."""
     where: dict[str, set[int]] = {}
     for index, text in enumerate(new):
         for shingle in shingles(text):
@@ -27,10 +27,14 @@ def count_shared(old: Mapping[int, str], new: Sequence[str]) -> Counter[tuple[in
         for shingle in shingles(text):
             for index in where.get(shingle, ()):
                 shared[pk, index] += 1
-    return shared
+    return Counter({(pk, i): n for (pk, i), n in shared.items() if share_text(n, old[pk], new[i])})
+
+
+def share_text(shared: int, first: str, second: str) -> bool:
+    """Is `shared` shingles more than texts have in common by a byline or a phrase?"""
+    return shared >= LEAST_ALIKE * min(len(shingles(first)), len(shingles(second)))
 
 
 def are_alike(first: str, second: str) -> bool:
     """Are these readings of one page?"""
-    a, b = shingles(first), shingles(second)
-    return len(a & b) >= LEAST_ALIKE * min(len(a), len(b))
+    return share_text(len(shingles(first) & shingles(second)), first, second)

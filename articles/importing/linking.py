@@ -14,7 +14,7 @@ from django.db.models import F, Q
 
 from ..assembly import write_articles
 from ..corrections.jumps import append_continuation
-from ..extraction import JumpEnd, link_jumps
+from ..extraction import JumpEnd, JumpLinks, link_jumps
 from ..models import Article, Block, Doubt, Page
 from ..search import write_documents
 
@@ -29,7 +29,8 @@ def link_issue(issue_id: int) -> int:
     # Locked in the order that editorial acts lock them in.
     locked = Page.objects.select_for_update(of=("self",)).filter(issue=issue_id).order_by("pk")
     pages = {page.pk: page for page in locked.defer("source_text").select_related("newspaper", "issue")}
-    links = link_jumps(_find_ends(issue_id, pages))
+    ends = _find_ends(issue_id, pages)
+    links = link_jumps(ends)
     pairs = _heads_first([(int(str(head)), int(str(rest))) for head, rest in links.pairs])
     touched = {pk for pk, page in pages.items() if pairs and page.touched}
     linked = 0
@@ -45,7 +46,7 @@ def link_issue(issue_id: int) -> int:
         survivors[rest_pk] = head.pk
         linked += 1
     _write_proposals(proposed, pages)
-    _write_unanswered([int(str(key)) for key in links.unanswered], pages)
+    _write_unanswered(_open_words(ends, links, survivors), pages)
     if linked:
         write_documents(pages=Page.objects.filter(pk__in=pages))
         Page.objects.filter(issue=issue_id, blocks__article__in=survivors.values()).update(version=F("version") + 1)
@@ -148,20 +149,28 @@ def _write_proposals(pairs: Sequence[tuple[Article, Article]], pages: Mapping[in
             Doubt.objects.filter(pk=known.pk).update(text=text, proposal=proposal)
 
 
-def _write_unanswered(article_ids: Sequence[int], pages: dict[int, Page]) -> None:
+def _open_words(ends: Sequence[JumpEnd], links: JumpLinks, survivors: Mapping[int, int]) -> dict[int, str]:
+    """Article id -> what its unanswered markers say. Markers of a part just joined are those of the whole."""
+    heads, rests = {head for head, _ in links.pairs}, {rest for _, rest in links.pairs}
+    words: dict[int, str] = {}
+    for end in ends:
+        said = f"下转{end.continued_on}版" if end.continued_on and end.key not in heads else ""
+        said += f"上接{end.continued_from}版" if end.continued_from and end.key not in rests else ""
+        if said:
+            pk = int(str(end.key))
+            pk = survivors.get(pk, pk)
+            words[pk] = words.get(pk, "") + said
+    return words
+
+
+def _write_unanswered(words: Mapping[int, str], pages: Mapping[int, Page]) -> None:
     doubts = Doubt.objects.filter(page__in=pages, code=UNANSWERED)
-    doubts.filter(state=Doubt.State.OPEN).exclude(article__in=article_ids).delete()
-    known = set(doubts.values_list("article", flat=True))
-    for article in Article.objects.filter(pk__in=set(article_ids) - known).select_related("page"):
-        names = " ".join(
-            words + label
-            for words, label in (("下转", article.continued_on), ("上接", article.continued_from))
-            if label
-        )
-        assert article.page is not None
-        Doubt.objects.create(
-            page=article.page,
-            article=article,
-            code=UNANSWERED,
-            text=f"“{article.title}”注明{names}版，那一版上没有找到与它相接的文章。"[:500],
-        )
+    doubts.filter(state=Doubt.State.OPEN).exclude(article__in=words).delete()
+    known = {doubt.article_id: doubt for doubt in doubts}
+    for article in Article.objects.filter(pk__in=words).select_related("page").order_by("pk"):
+        text = f"“{article.title}”注明{words[article.pk]}，那一版上没有找到与它相接的文章。"[:500]
+        if doubt := known.get(article.pk):
+            if doubt.state == Doubt.State.OPEN and doubt.text != text:
+                Doubt.objects.filter(pk=doubt.pk).update(text=text)
+        elif article.page is not None:
+            Doubt.objects.create(page=article.page, article=article, code=UNANSWERED, text=text)

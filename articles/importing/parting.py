@@ -33,12 +33,15 @@ def _part(article: Article, page_id: int, blocks: Sequence[Block]) -> None:
         part = Article(newspaper_id=article.newspaper_id, kind=Article.Kind.CONTINUATION)
     part.merged_into = None
     part.save()
-    printed = {block.start: block.role for block in split_page(Page.objects.get(pk=page_id).source_text).blocks}
+    printed = {block.start: block for block in split_page(Page.objects.get(pk=page_id).source_text).blocks}
     for block in blocks:
         block.article = part
-        if block.role == Block.Role.SUBHEADING and printed.get(block.start) in TITLE_ROLES:
-            block.role = printed[block.start]  # a headline that joining made a subheading
-    Block.objects.bulk_update(blocks, ["article", "role"])
+        # Joining made its headline a subheading, and its first sentence the end of the last one.
+        if found := printed.get(block.start):
+            block.joins = block.joins and found.joins
+            if block.role == Block.Role.SUBHEADING and found.role in TITLE_ROLES:
+                block.role = found.role
+    Block.objects.bulk_update(blocks, ["article", "role", "joins"])
     _part_credits(article, part, blocks)
     write_articles([part])
 

@@ -26,7 +26,7 @@ BRIDGE = (
     "住在桥头的居民说，夜里过桥再也不用打着手电看脚下的坑洼。"
 )
 SCHOOL = (
-    "苇塘小学办起木工课堂\n\n□本报记者 江闻溪\n\n苇塘小学的木工课堂开课已满一月，三十名学生每人做成了一张小板凳。\n\n"
+    "苇塘小学木工课堂开课\n\n□本报记者 江小溪\n\n苇塘小学的木工课堂开课已满一月，三十名学生每人做成了一张小板凳。\n\n"
     "老师说，孩子们学会了量尺寸，也学会了等胶水慢慢变干。"
 )
 MARKET = (
@@ -93,7 +93,8 @@ def dump(*, ids=True):
             skipped |= {"proposal", "source_path"}
         fields = [f.attname for f in model._meta.concrete_fields if f.name not in skipped]
         rows[model.__name__] = sorted(
-            (repr([bytes(v) if isinstance(v, memoryview) else v for v in row]) for row in model.objects.values_list(*fields))
+            repr([bytes(v) if isinstance(v, memoryview) else v for v in row])
+            for row in model.objects.values_list(*fields)
         )
     rows["read"] = [
         (str(page.issue), page.number, [(str(b.article), b.start) for b in page.blocks.order_by("start")])

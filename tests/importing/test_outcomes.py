@@ -162,7 +162,9 @@ def test_a_picture_is_named_for_what_it_is(newspaper, tmp_path):
     assert page.facsimile.name.endswith(".jpg")
 
 
-@pytest.mark.parametrize(("name", "data"), [("02.png", b"<html>"), ("02.webp", b"RIFF0000WAVE"), ("02.tif", b"II*\x00")])
+@pytest.mark.parametrize(
+    ("name", "data"), [("02.png", b"<html>"), ("02.webp", b"RIFF0000WAVE"), ("02.tif", b"II*\x00")]
+)
 def test_what_browsers_do_not_show_is_no_facsimile_and_is_noted(newspaper, tmp_path, name, data):
     write_pages(tmp_path / "in", {"2024-12-06/02.txt": BRIDGE, f"2024-12-06/{name}": data})
     ((_, result, reason, page),) = import_files(newspaper, tmp_path / "in")
