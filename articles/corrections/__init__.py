@@ -4,6 +4,7 @@ All take keyword arguments, `user` who does it and `versions` (page id -> versio
 check) and return the journal entry, or None when nothing changed. They raise ActRefused with words for the editor.
 """
 
+from .action_names import ACTION_NAMES, action_name
 from .articles import (
     bring_back_article,
     merge_articles,
@@ -16,7 +17,7 @@ from .articles import (
     supply_headline,
     withdraw_article,
 )
-from .journal import ACTION_NAMES, ActRefused, StalePage, UndoBlocked, action_name, undo
+from .journal import ActRefused, StalePage, UndoBlocked
 from .jumps import link_jump, link_jump_to_page, unlink_jump
 from .pages import (
     accept_doubt,
@@ -41,6 +42,7 @@ from .passages import (
     unfold_block,
     unjoin_block,
 )
+from .undoing import undo
 
 __all__ = [
     "ACTION_NAMES",

@@ -1,13 +1,11 @@
-"""The frame of every editorial act: lock, check versions, change rows, write one journal entry; and undo.
+"""The frame of every editorial act: lock, check versions, change rows, write one journal entry.
 
 An act locks the pages it touches, compares their versions with those that the editor saw, changes rows, writes the
-derived fields anew, and leaves one Correction that holds every changed field before and after. Undo is an act too:
-it writes the fields back where they still are what the entry left, else it names the later acts in the way.
+derived fields anew, and leaves one Correction that holds every changed field before and after.
 """
 
 from __future__ import annotations
 
-import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -17,29 +15,10 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from ..assembly import lay_out, read_anew, write_articles
-from ..models import Article, Block, Correction, Credit, Doubt, Page
+from ..models import Article, Block, Correction, Page
 from ..search import write_documents
-
-# Fields that an act may change, by table. Everything else is derived from them, or never changes.
-FIELDS: dict[type[models.Model], tuple[str, ...]] = {
-    Page: (
-        *("newspaper_id", "issue_id", "number", "sort_key", "name", "date_evidence", "state", "state_reason"),
-        *("checked_by_id", "signed_off_by_id", "signed_off_at"),
-    ),
-    Block: (
-        *("page_id", "start", "role", "article_id", "position", "joins", "duplicate_start", "duplicate_end"),
-        *("reason", "reason_note", "corrected_text"),
-    ),
-    Article: (
-        *("supplied_headline", "kind", "category_id", "column_id", "keywords", "parent_id", "continued_from"),
-        *("continued_on", "fixed", "state", "withdrawn_reason", "withdrawn_at", "merged_into_id", "gone"),
-    ),
-    Doubt: ("state", "article_id"),
-}
-TABLES = {model.__name__.lower(): model for model in FIELDS}
-CREDIT_FIELDS = ("name", "role", "unit", "block_id", "person_id")
-
-Images = dict[str, dict[str, dict[str, Any]]]  # table -> id -> field -> value, all of it JSON
+from .action_names import action_name
+from .images import Images, differences, take_images
 
 
 class ActRefused(Exception):
@@ -69,54 +48,6 @@ class UndoBlocked(ActRefused):
             if later
             else "不能撤销：此后版面已重新拆分或导入。"
         )
-
-
-def take_images(page_ids: Iterable[int], article_ids: Iterable[int]) -> Images:
-    """The rows of these pages, with all their blocks and doubts, and of these articles and those on the pages."""
-    page_ids = set(page_ids)
-    rows: dict[type[models.Model], Any] = {
-        Page: Page.objects.filter(pk__in=page_ids),
-        Block: Block.objects.filter(page_id__in=page_ids).order_by(),
-        Doubt: Doubt.objects.filter(page_id__in=page_ids).order_by(),
-    }
-    images: Images = {model.__name__.lower(): _images_of(query, FIELDS[model]) for model, query in rows.items()}
-    article_ids = set(article_ids) | {b["article_id"] for b in images["block"].values()}
-    article_ids.discard(None)
-    images["article"] = _images_of(Article.objects.filter(pk__in=article_ids), FIELDS[Article])
-    credits: dict[int, list[list[Any]]] = defaultdict(list)
-    for article_id, *values in (
-        Credit.objects.filter(article_id__in=article_ids)
-        .order_by("article", "position")
-        .values_list("article_id", *CREDIT_FIELDS)
-    ):
-        credits[article_id].append(values)
-    for pk, image in images["article"].items():
-        image["credits"] = credits[int(pk)]
-    return images
-
-
-def _images_of(query: Any, fields: tuple[str, ...]) -> dict[str, dict[str, Any]]:
-    return {str(row.pop("pk")): {f: _to_json(v) for f, v in row.items()} for row in query.values("pk", *fields)}
-
-
-def _to_json(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime.date | datetime.datetime) else value
-
-
-def differences(before: Images, after: Images) -> tuple[Images, Images]:
-    """What changed: of rows in both only the fields that differ, of rows made or removed the whole image."""
-    changed: tuple[Images, Images] = ({}, {})
-    for table in {**before, **after}:
-        old_rows, new_rows = before.get(table, {}), after.get(table, {})
-        for pk in {**old_rows, **new_rows}:
-            old, new = old_rows.get(pk), new_rows.get(pk)
-            if old is not None and new is not None:
-                fields = [f for f in old if old[f] != new[f]]
-                old, new = {f: old[f] for f in fields}, {f: new[f] for f in fields}
-            for images, image in zip(changed, (old, new), strict=True):
-                if image:
-                    images.setdefault(table, {})[pk] = image
-    return changed
 
 
 class Act:
@@ -239,146 +170,3 @@ def open_again(pages: Iterable[Page]) -> None:
 
 def _pages_of(article_ids: Iterable[int]) -> set[int]:
     return set(Block.objects.filter(article__in=article_ids).order_by().values_list("page_id", flat=True))
-
-
-def undo(*, entry: Correction, user: Any, versions: Mapping[int, int] | None = None) -> Correction | None:
-    """Write back what `entry` changed. Undoing an undo does the act again. Raises UndoBlocked."""
-    entry = _in_force(entry)
-    rows = {**entry.before.get("article", {}), **entry.after.get("article", {})}
-    state_is_its_own = any("state" in image for image in entry.after.get("page", {}).values())
-    with open_act(
-        "undo",
-        pages=entry.pages.all(),
-        articles=Article.objects.filter(pk__in=[int(pk) for pk in rows]),
-        arguments={"action": entry.action},
-        user=user,
-        versions=versions,
-        reopens=not state_is_its_own,
-    ) as act:
-        if Correction.objects.filter(undoes=entry).exists():
-            raise ActRefused("这一步已经撤销过了。")
-        _check_unchanged(entry, act)
-        _restore(entry)
-        act.undoes, act.reads_anew = entry, False
-    return act.entry
-
-
-def _in_force(entry: Correction) -> Correction:
-    """The entry to undo for `entry`: itself, or what did it again after it was undone."""
-    undone = Correction.objects.filter(undoes=entry).first()
-    while undone:
-        again = Correction.objects.filter(undoes=undone).first()
-        if again is None:
-            raise ActRefused("这一步已经撤销过了。")
-        entry, undone = again, Correction.objects.filter(undoes=again).first()
-    return entry
-
-
-def _check_unchanged(entry: Correction, act: Act) -> None:
-    in_the_way = set()
-    for table in {**entry.before, **entry.after}:
-        left, was = entry.after.get(table, {}), entry.before.get(table, {})
-        for pk in {**was, **left}:
-            row = act.before[table].get(pk)
-            expected = left.get(pk)
-            same = (
-                row is None if expected is None else row is not None and all(row[f] == v for f, v in expected.items())
-            )
-            if not same:
-                in_the_way.add((table, pk))
-    if in_the_way:
-        later = Correction.objects.filter(pk__gt=entry.pk, pages__in=act.pages, undone_by=None).distinct()
-        raise UndoBlocked([c for c in later.order_by("pk") if in_the_way & _rows_of(c)])
-
-
-def _rows_of(entry: Correction) -> set[tuple[str, str]]:
-    return {(table, pk) for images in (entry.before, entry.after) for table in images for pk in images[table]}
-
-
-def _restore(entry: Correction) -> None:
-    # Rows that the act made go first and rows that it removed come back next: what is left refers to both.
-    for table, model in TABLES.items():
-        old, new = entry.before.get(table, {}), entry.after.get(table, {})
-        made = [int(pk) for pk in new if pk not in old and _is_whole(new[pk], model)]
-        if made:
-            model._default_manager.filter(pk__in=made).delete()
-        for pk in old:
-            if pk not in new and _is_whole(old[pk], model):
-                model._default_manager.create(pk=int(pk), **_values(model, old[pk]))
-    for table, model in TABLES.items():
-        for pk, image in entry.before.get(table, {}).items():
-            if pk in entry.after.get(table, {}):
-                fields = {f: v for f, v in image.items() if f != "credits"}
-                if fields:
-                    model._default_manager.filter(pk=int(pk)).update(**_values(model, fields))
-                if "credits" in image:
-                    _restore_credits(int(pk), image["credits"])
-
-
-def _is_whole(image: dict[str, Any], model: type[models.Model]) -> bool:
-    return set(FIELDS[model]) <= set(image)
-
-
-def _values(model: type[models.Model], image: dict[str, Any]) -> dict[str, Any]:
-    fields = {field.attname: field for field in model._meta.concrete_fields}
-    return {
-        name: value if name in ("keywords", "fixed") else fields[name].to_python(value) for name, value in image.items()
-    }
-
-
-def _restore_credits(article_id: int, credits: list[list[Any]]) -> None:
-    Credit.objects.filter(article=article_id).delete()
-    blocks = set(Block.objects.filter(pk__in=[c[3] for c in credits]).values_list("pk", flat=True))
-    Credit.objects.bulk_create(
-        Credit(
-            article_id=article_id,
-            position=i,
-            name=name,
-            role=role,
-            unit=unit,
-            block_id=block if block in blocks else None,
-            person_id=person,
-        )
-        for i, (name, role, unit, block, person) in enumerate(credits)
-    )
-
-
-ACTION_NAMES = {
-    "merge_articles": "合并文章",
-    "split_article": "拆分文章",
-    "move_blocks": "移动段落",
-    "reorder_blocks": "调整次序",
-    "set_role": "改角色",
-    "join_block": "接成一段",
-    "unjoin_block": "断开段落",
-    "split_block": "切开文字块",
-    "edit_text": "改正文字",
-    "fold_block": "标为重复",
-    "unfold_block": "取消重复",
-    "set_aside": "搁置",
-    "supply_headline": "拟标题",
-    "set_kind": "改体裁",
-    "set_category": "改类别",
-    "set_column": "改栏目",
-    "set_credits": "改署名",
-    "set_keywords": "改关键词",
-    "link_jump": "连接转版",
-    "link_jump_to_page": "注明转版",
-    "unlink_jump": "断开转版",
-    "set_newspaper": "改报纸",
-    "set_date": "改日期",
-    "set_number": "改版次",
-    "set_name": "改版名",
-    "sign_off": "签发",
-    "reopen": "重开",
-    "mark_unfixable": "标为无法处理",
-    "withdraw_article": "撤下文章",
-    "bring_back_article": "恢复文章",
-    "accept_doubt": "采纳疑问",
-    "dismiss_doubt": "忽略疑问",
-    "undo": "撤销",
-}
-
-
-def action_name(action: str) -> str:
-    return ACTION_NAMES.get(action, action)

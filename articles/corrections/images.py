@@ -1,0 +1,129 @@
+"""Rows as JSON, as the journal keeps them: taken before and after an act, compared, and written back."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+
+from ..models import Article, Block, Correction, Credit, Doubt, Page
+
+# Fields that an act may change, by table. Everything else is derived from them, or never changes.
+FIELDS: dict[type[models.Model], tuple[str, ...]] = {
+    Page: (
+        *("newspaper_id", "issue_id", "number", "sort_key", "name", "date_evidence", "state", "state_reason"),
+        *("checked_by_id", "signed_off_by_id", "signed_off_at"),
+    ),
+    Block: (
+        *("page_id", "start", "role", "article_id", "position", "joins", "duplicate_start", "duplicate_end"),
+        *("reason", "reason_note", "corrected_text"),
+    ),
+    Article: (
+        *("supplied_headline", "kind", "category_id", "column_id", "keywords", "parent_id", "continued_from"),
+        *("continued_on", "fixed", "state", "withdrawn_reason", "withdrawn_at", "merged_into_id", "gone"),
+    ),
+    Doubt: ("state", "article_id"),
+}
+TABLES = {model.__name__.lower(): model for model in FIELDS}
+CREDIT_FIELDS = ("name", "role", "unit", "block_id", "person_id")
+
+Images = dict[str, dict[str, dict[str, Any]]]  # table -> id -> field -> value, all of it JSON
+
+
+def take_images(page_ids: Iterable[int], article_ids: Iterable[int]) -> Images:
+    """The rows of these pages, with all their blocks and doubts, and of these articles and those on the pages."""
+    page_ids = set(page_ids)
+    rows: dict[type[models.Model], Any] = {
+        Page: Page.objects.filter(pk__in=page_ids),
+        Block: Block.objects.filter(page_id__in=page_ids).order_by(),
+        Doubt: Doubt.objects.filter(page_id__in=page_ids).order_by(),
+    }
+    images: Images = {model.__name__.lower(): _images_of(query, FIELDS[model]) for model, query in rows.items()}
+    article_ids = set(article_ids) | {b["article_id"] for b in images["block"].values()}
+    article_ids.discard(None)
+    images["article"] = _images_of(Article.objects.filter(pk__in=article_ids), FIELDS[Article])
+    credits: dict[int, list[list[Any]]] = defaultdict(list)
+    for article_id, *values in (
+        Credit.objects.filter(article_id__in=article_ids)
+        .order_by("article", "position")
+        .values_list("article_id", *CREDIT_FIELDS)
+    ):
+        credits[article_id].append(values)
+    for pk, image in images["article"].items():
+        image["credits"] = credits[int(pk)]
+    return images
+
+
+def _images_of(query: Any, fields: tuple[str, ...]) -> dict[str, dict[str, Any]]:
+    return {str(row.pop("pk")): {f: _to_json(v) for f, v in row.items()} for row in query.values("pk", *fields)}
+
+
+def _to_json(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime.date | datetime.datetime) else value
+
+
+def differences(before: Images, after: Images) -> tuple[Images, Images]:
+    """What changed: of rows in both only the fields that differ, of rows made or removed the whole image."""
+    changed: tuple[Images, Images] = ({}, {})
+    for table in {**before, **after}:
+        old_rows, new_rows = before.get(table, {}), after.get(table, {})
+        for pk in {**old_rows, **new_rows}:
+            old, new = old_rows.get(pk), new_rows.get(pk)
+            if old is not None and new is not None:
+                fields = [f for f in old if old[f] != new[f]]
+                old, new = {f: old[f] for f in fields}, {f: new[f] for f in fields}
+            for images, image in zip(changed, (old, new), strict=True):
+                if image:
+                    images.setdefault(table, {})[pk] = image
+    return changed
+
+
+def restore(entry: Correction) -> None:
+    # Rows that the act made go first and rows that it removed come back next: what is left refers to both.
+    for table, model in TABLES.items():
+        old, new = entry.before.get(table, {}), entry.after.get(table, {})
+        made = [int(pk) for pk in new if pk not in old and _is_whole(new[pk], model)]
+        if made:
+            model._default_manager.filter(pk__in=made).delete()
+        for pk in old:
+            if pk not in new and _is_whole(old[pk], model):
+                model._default_manager.create(pk=int(pk), **_values(model, old[pk]))
+    for table, model in TABLES.items():
+        for pk, image in entry.before.get(table, {}).items():
+            if pk in entry.after.get(table, {}):
+                fields = {f: v for f, v in image.items() if f != "credits"}
+                if fields:
+                    model._default_manager.filter(pk=int(pk)).update(**_values(model, fields))
+                if "credits" in image:
+                    _restore_credits(int(pk), image["credits"])
+
+
+def _is_whole(image: dict[str, Any], model: type[models.Model]) -> bool:
+    return set(FIELDS[model]) <= set(image)
+
+
+def _values(model: type[models.Model], image: dict[str, Any]) -> dict[str, Any]:
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    return {
+        name: value if name in ("keywords", "fixed") else fields[name].to_python(value) for name, value in image.items()
+    }
+
+
+def _restore_credits(article_id: int, credits: list[list[Any]]) -> None:
+    Credit.objects.filter(article=article_id).delete()
+    blocks = set(Block.objects.filter(pk__in=[c[3] for c in credits]).values_list("pk", flat=True))
+    Credit.objects.bulk_create(
+        Credit(
+            article_id=article_id,
+            position=i,
+            name=name,
+            role=role,
+            unit=unit,
+            block_id=block if block in blocks else None,
+            person_id=person,
+        )
+        for i, (name, role, unit, block, person) in enumerate(credits)
+    )
