@@ -1,0 +1,74 @@
+"""`python -m benchmarks`: what splitting and importing a page cost, as ratios to one jieba segmentation of its text.
+
+Pages are those of seeds/ unless folders are named. Each figure is the median over rounds of a ratio measured side by
+side in one process, since machines are noisy and other work goes on; the load is printed with it.
+"""
+
+import argparse
+import os
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", nargs="*", type=Path, default=[ROOT / "seeds"])
+    parser.add_argument("--rounds", type=int, default=5)
+    options = parser.parse_args()
+    files = sorted(f for folder in options.folders for f in folder.rglob("*.txt"))
+    if not files:
+        sys.exit("no .txt pages there")
+    with tempfile.TemporaryDirectory() as var:
+        os.environ.update(NEWSROOM_VAR=var, DJANGO_SETTINGS_MODULE="newsroom.settings")
+        os.environ.pop("DATABASE_URL", None)
+        sys.path.insert(0, str(ROOT))
+        report(files, options.rounds)
+
+
+def report(files, rounds):
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from articles.extraction import segmentation, split_page
+    from articles.extraction.decoding import decode_page
+
+    call_command("migrate", verbosity=0)
+    texts = [decode_page(f.read_bytes()).text for f in files]
+    segmentation.preload()
+    for text in texts:
+        split_page(text)
+    split, imported = [], []
+    for _ in range(rounds):
+        words = seconds(lambda: [segmentation.words(text) for text in texts])
+        split.append(seconds(lambda: [split_page(text) for text in texts]) / words)
+        imported.append(import_afresh(files, jobs=1) / words)
+    pages, characters = len(files), sum(map(len, texts))
+    print(f"{pages} pages, {characters} characters, {rounds} rounds, load {os.getloadavg()[0]:.1f}")
+    print(f"split a page / segment its text          {statistics.median(split):6.2f}")
+    print(f"import a page / segment its text         {statistics.median(imported):6.2f}")
+
+
+def import_afresh(files, jobs):
+    """Seconds to import the files as a newspaper of their own."""
+    from articles.importing import Import, Options
+    from articles.models import Newspaper
+
+    number = Newspaper.objects.count() + 1
+    newspaper = Newspaper.objects.create(name=f"试报{number}", slug=f"paper-{number}")
+    return seconds(lambda: list(Import(files, newspaper, Options(jobs=jobs))))
+
+
+def seconds(work):
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+main()
