@@ -8,8 +8,11 @@ from .placing import Place
 CODES = ("date_unknown", "date_inferred", "number_taken", "number_unknown", "damaged")
 
 
-def raise_place_doubts(page: Page, place: Place, *, number_taken: bool) -> None:
-    """Write the doubts about where the page belongs and what of it is damaged, in place of earlier ones."""
+def raise_place_doubts(page: Page, place: Place, *, number_taken: bool, fresh: bool = False) -> None:
+    """Write the doubts about where the page belongs and what of it is damaged, in place of earlier ones.
+
+    `fresh`: the page is new and has none.
+    """
     doubts: list[tuple[str, str, int]] = []
     if page.issue_id is None:
         doubts.append(("date_unknown", "看不出这一版是哪一天的，请定日期；定了以后读者才看得到。", 0))
@@ -24,8 +27,9 @@ def raise_place_doubts(page: Page, place: Place, *, number_taken: bool) -> None:
     if "\ufffd" in page.source_text:
         at = page.source_text.index("\ufffd")
         doubts.append(("damaged", "原文有损坏的字节，显示为 \ufffd，请对照报纸补正。", at))
-    codes = {*CODES, *(code for code, _, _ in doubts)}
-    page.doubts.filter(origin=Doubt.Origin.MACHINE, code__in=codes).delete()
+    if not fresh:
+        codes = {*CODES, *(code for code, _, _ in doubts)}
+        page.doubts.filter(origin=Doubt.Origin.MACHINE, code__in=codes).delete()
     Doubt.objects.bulk_create(
         Doubt(page=page, code=code, text=text[:500], start=at, end=at + (code == "damaged"))
         for code, text, at in doubts

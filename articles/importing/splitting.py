@@ -6,7 +6,7 @@ that gave its text to others leads to the one that has most of it; one whose tex
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ..assembly import find_column, find_people, lay_out, write_articles
 from ..corrections.passages import STEP
@@ -28,6 +28,12 @@ def replace_split(page: Page, split: PageSplit, old: dict[int, Article], old_tex
     """As write_split, with the old articles and their texts as they were before the page's text was replaced."""
     page.blocks.all().delete()
     page.doubts.filter(origin=Doubt.Origin.MACHINE).delete()
+    Credit.objects.filter(article__in=old).delete()
+    fill_page(page, split, old, old_texts)
+
+
+def fill_page(page: Page, split: PageSplit, old: Mapping[int, Article], old_texts: Mapping[int, str]) -> None:
+    """Write a page's blocks, articles, credits and doubts; of a new page there are no `old` articles."""
     text = page.source_text
     texts = ["".join(text[split.blocks[i].start : split.blocks[i].end] for i in a.blocks) for a in split.articles]
     heirs = hand_on(old_texts, texts)
@@ -41,7 +47,7 @@ def replace_split(page: Page, split: PageSplit, old: dict[int, Article], old_tex
     write_documents(pages=[page])
 
 
-def hand_on(old: dict[int, str], new: Sequence[str]) -> dict[int, int]:
+def hand_on(old: Mapping[int, str], new: Sequence[str]) -> dict[int, int]:
     """Old id -> index of the new article that takes it, the pairs that share most text first."""
     shared = count_shared(old, new)
     heirs: dict[int, int] = {}
@@ -53,7 +59,7 @@ def hand_on(old: dict[int, str], new: Sequence[str]) -> dict[int, int]:
     return heirs
 
 
-def _write_articles_of(page: Page, split: PageSplit, old: dict[int, Article], ids: dict[int, int]) -> list[Article]:
+def _write_articles_of(page: Page, split: PageSplit, old: Mapping[int, Article], ids: dict[int, int]) -> list[Article]:
     """The rows of the split's articles, in order, with what extraction says of them."""
     categories = {category.name: category for category in Category.objects.all()}
     articles: list[Article] = []
@@ -103,7 +109,6 @@ def _write_blocks(page: Page, split: PageSplit, articles: Sequence[Article]) -> 
 
 
 def _write_credits(split: PageSplit, articles: Sequence[Article], blocks: Sequence[Block]) -> None:
-    Credit.objects.filter(article__in=articles).delete()
     people = find_people([c.name[:NAME_LIMIT] for a in split.articles for c in a.credits])
     Credit.objects.bulk_create(
         Credit(
@@ -130,7 +135,7 @@ def _write_parents(split: PageSplit, articles: Sequence[Article]) -> None:
 
 
 def _retire(
-    old: dict[int, Article], old_texts: dict[int, str], articles: Sequence[Article], texts: Sequence[str]
+    old: Mapping[int, Article], old_texts: Mapping[int, str], articles: Sequence[Article], texts: Sequence[str]
 ) -> None:
     """Let old articles whose ids no new one took lead to the one that has most of their text, or be gone."""
     retired = {pk: article for pk, article in old.items() if pk not in {a.pk for a in articles}}
@@ -145,7 +150,6 @@ def _retire(
         Doubt.objects.filter(article=article).update(article=heir)
         Article.objects.filter(merged_into=article).update(merged_into=heir, gone=heir is None)
     Article.objects.bulk_update(retired.values(), ["merged_into", "gone"])
-    Credit.objects.filter(article__in=retired).delete()
     write_articles(list(retired.values()))
 
 

@@ -29,7 +29,7 @@ from .parting import part_from_other_pages
 from .pictures import is_another, read_picture
 from .placing import Options, Place, better_place, find_issue, knows_day_better, number_is_taken
 from .sources import Source, UnreadableSource, words_for
-from .splitting import articles_with_texts, replace_split, write_split
+from .splitting import articles_with_texts, fill_page, replace_split, write_split
 
 Result = ImportOutcome.Result
 Decision = tuple[str, Page, str]
@@ -165,8 +165,8 @@ class Store:
         page.facsimile = self._take_picture(page, arrival)
         page.save()
         FormerAddress.objects.filter(path=page.get_absolute_url() or "").delete()
-        write_split(page, prepared.split)
-        raise_place_doubts(page, place, number_taken=taken)
+        fill_page(page, prepared.split, {}, {})
+        raise_place_doubts(page, place, number_taken=taken, fresh=True)
         where = f"（{other.source_path}）" if other else ""
         return (
             Result.CREATED,
