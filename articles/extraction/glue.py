@@ -39,7 +39,18 @@ NEVER = -50.0
 class Joints:
     """Worth of joins between the body pieces of one page. `first`: pieces that stand directly under a headline."""
 
-    __slots__ = ("_first", "_pieces", "_prices", "_said", "_types", "_under_title", "_worth", "long")
+    __slots__ = (
+        "_first",
+        "_pieces",
+        "_prices",
+        "_ends",
+        "_fours",
+        "_threes",
+        "_types",
+        "_under_title",
+        "_worth",
+        "long",
+    )
 
     def __init__(self, pieces: Sequence[Piece], types: Sequence[Type], first: AbstractSet[int]) -> None:
         self._pieces, self._types = pieces, types
@@ -47,7 +58,12 @@ class Joints:
         self._first = _with_leads(pieces, types, first)
         self._worth: dict[tuple[int, int], float] = {}
         self.long = frozenset(i for i, t in enumerate(types) if t == "body" and len(pieces[i].folded) > LEAD_CHARS)
-        self._said = "\n".join(p.folded for p, t in zip(pieces, types, strict=True) if t == "body")
+        said = [p.folded for p, t in zip(pieces, types, strict=True) if t == "body"]
+        self._threes = frozenset(text[i : i + 3] for text in said for i in range(len(text) - 2))
+        self._fours = frozenset(text[i : i + 4] for text in said for i in range(len(text) - 3))
+        self._ends = frozenset(
+            text[stop.start() - QUOTED : stop.start()] for text in said for stop in re.finditer("。", text)
+        )
         self._prices: dict[int, float | None] = {}
 
     def price(self, i: int) -> float | None:
@@ -64,7 +80,7 @@ class Joints:
             return 0.0
         if not is_cut(folded):
             return None
-        if len(folded) <= QUOTE_CHARS and folded[-QUOTED:] + "。" in self._said:
+        if len(folded) <= QUOTE_CHARS and folded[-QUOTED:] in self._ends:
             return None  # a lead made of sentences of the article
         return 0.0 if self._is_lead(i) else MISSING
 
@@ -98,9 +114,9 @@ class Joints:
         around = before[-2:] + behind[:2]
         if not re.fullmatch(r"[\u4e00-\u9fff]{4}", around):
             return 0.0
-        if around in self._said:
+        if around in self._fours:
             return PRINTED_FOUR
-        return PRINTED_THREE if around[:3] in self._said or around[1:] in self._said else 0.0
+        return PRINTED_THREE if around[:3] in self._threes or around[1:] in self._threes else 0.0
 
     def _is_lead(self, i: int) -> bool:
         folded = self._pieces[i].folded

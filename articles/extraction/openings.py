@@ -23,6 +23,7 @@ from .roles import Type
 from .topics import affinity
 
 PICTURE_GAP = 4  # line breaks where a picture stood: three blank lines or more
+LONGEST_BLOCK = 10  # pieces; more titles in a row are a list
 OPENING = 0.0  # points a block needs
 TOPIC = 2.0  # points at most for what two sections have in common
 APART, INSIDE = 0.16, 0.30  # what sections of two articles share, and of one, where the page shows too few
@@ -33,6 +34,7 @@ SIBLING = 1.0  # lone lines of one length, one after another, are subheadings of
 CERTAIN = 4.0  # place points of a block that surely opens an article
 PICTURE = 3.0
 AFTER_SUBHEADING = 0.3  # an article with one subheading has more
+REACH = 14  # pieces within which they must stand
 SECTION = 3  # body pieces looked at on either side
 
 
@@ -49,7 +51,9 @@ def find_title_blocks(pieces: Sequence[Piece], types: Sequence[Type]) -> list[tu
     run: list[int] = []
     for i, kind in enumerate(types):
         if kind in ("title", "label", "pinyin"):
-            if run and (pieces[i].gap >= PICTURE_GAP or _begins_anew(pieces, types, run, i)):
+            if run and (
+                len(run) >= LONGEST_BLOCK or pieces[i].gap >= PICTURE_GAP or _begins_anew(pieces, types, run, i)
+            ):
                 blocks.append(tuple(run))
                 run = []
             run.append(i)
@@ -65,7 +69,8 @@ def _begins_anew(pieces: Sequence[Piece], types: Sequence[Type], run: Sequence[i
     """Does piece `i` open another block right behind the titles of `run`?"""
     titles = [k for k in run if types[k] == "title"]
     if types[i] == "label":
-        after = next((t for t in types[i + 1 :] if t not in ("repeat", "furniture", "pinyin")), None)
+        near = types[i + 1 : i + 1 + LONGEST_BLOCK]
+        after = next((t for t in near if t not in ("repeat", "furniture", "pinyin")), None)
         return bool(titles) and after == "title"
     top = min((pieces[k].marks for k in titles if pieces[k].marks), default=0)
     # ## headline, ### subheadline, ## headline of the next article
@@ -258,9 +263,9 @@ def _mean(values: Sequence[float], default: float) -> float:
     return (sum(values) + 2 * default) / (len(values) + 2)
 
 
-def _section(types: Sequence[Type], active: Sequence[int], order: Sequence[int] | range) -> list[int]:
+def _section(types: Sequence[Type], active: Sequence[int], order: range) -> list[int]:
     found: list[int] = []
-    for k in order:
+    for k in order[:REACH]:
         if types[active[k]] == "body":
             found.append(active[k])
             if len(found) == SECTION:

@@ -58,17 +58,18 @@ def label_pieces(pieces: Sequence[Piece], repeats: Collection[int], known_column
     marked = sum(1 for p in pieces if p.marks) >= MARKED_PAGE
     types: list[Type] = ["repeat" if i in repeats else _hard_type(piece, known) for i, piece in enumerate(pieces)]
     shapes = [_shape(p, marked) if t == "body" else -9.0 for p, t in zip(pieces, types, strict=True)]
+    line = _Line(types)
     for i, shape in enumerate(shapes):
         if shape >= TITLE:
             types[i] = "title"
     for _ in range(2):
         for i, shape in enumerate(shapes):
             if shape > -4.0:
-                points = shape + _neighbours(pieces, types, i)
+                points = shape + _neighbours(pieces, types, line, i)
                 types[i] = "title" if points >= TITLE else "body"
     _settle_labels(pieces, types)
-    _settle_leads(pieces, types)
-    _settle_names(pieces, types)
+    _settle_leads(pieces, types, line)
+    _settle_names(pieces, types, line)
     return types
 
 
@@ -126,9 +127,9 @@ def _length_points(length: int) -> float:
     return 0.4 if length <= 30 else (-0.8 if length <= 36 else -2.0)
 
 
-def _neighbours(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> float:
+def _neighbours(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: int) -> float:
     """Points for what stands before and behind piece `i`."""
-    before, after = _active(types, i, -1), _active(types, i, 1)
+    before, after = line.before.get(i), line.after.get(i)
     points = 0.0
     if before is None or types[before] in ("label", "pinyin"):
         points += 2.0
@@ -142,17 +143,17 @@ def _neighbours(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> float
         points -= 0.8
     if before is not None and pieces[i].bare.startswith("——"):
         points += 1.0 if types[before] in ("title", "label", "pinyin") else -3.0
-    return points + _behind(pieces, types, i, after)
+    return points + _behind(pieces, types, line, i, after)
 
 
-def _behind(pieces: Sequence[Piece], types: Sequence[Type], i: int, after: int | None) -> float:
+def _behind(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: int, after: int | None) -> float:
     if after is None:
         return -0.3
     kind = types[after]
     if kind == "byline":
         return 2.5
     if kind in ("title", "label", "pinyin"):
-        following = _active(types, after, 1)
+        following = line.after[after]
         return 0.6 if following is None or types[following] != "byline" else 1.5
     if kind == "rubric":
         return 0.8
@@ -177,26 +178,26 @@ def _settle_labels(pieces: Sequence[Piece], types: list[Type]) -> None:
             types[i] = "label"
 
 
-def _settle_leads(pieces: Sequence[Piece], types: list[Type]) -> None:
+def _settle_leads(pieces: Sequence[Piece], types: list[Type], line: _Line) -> None:
     """A sentence under the headline without its full stop (提要) is body: it has clauses and runs long."""
     for i, piece in enumerate(pieces):
-        before = _active(types, i, -1)
+        before = line.before.get(i)
         if types[i] != "title" or before is None or piece.bare.startswith("—") or piece.marks:
             continue
         core = cues.BRACKETED_TAIL.sub("", piece.bare)
-        after = _active(types, i, 1)
+        after = line.after.get(i)
         if after is not None and types[after] == "body" and types[before] in ("title", "byline"):
             clauses = core.count(",") + core.count(";")
             if clauses and len(core) >= (24 if types[before] == "title" else 18):
                 types[i] = "body"
 
 
-def _settle_names(pieces: Sequence[Piece], types: list[Type]) -> None:
+def _settle_names(pieces: Sequence[Piece], types: list[Type], line: _Line) -> None:
     """A line of bare names is a byline under a headline and before body."""
     for i, piece in enumerate(pieces):
         if types[i] not in ("title", "body") or len(piece.bare) > LONGEST_LABEL or piece.marks or not piece.gap:
             continue
-        before, after = _active(types, i, -1), _active(types, i, 1)
+        before, after = line.before.get(i), line.after.get(i)
         if before is None or after is None or types[before] != "title" or types[after] != "body":
             continue
         spans = find_bylines(piece.text, under_headline=True)
@@ -204,12 +205,15 @@ def _settle_names(pieces: Sequence[Piece], types: list[Type]) -> None:
             types[i] = "byline"
 
 
-def _active(types: Sequence[Type], i: int, step: int) -> int | None:
-    """The nearest piece that counts in one direction: repeats and furniture do not."""
-    k = i + step
-    while 0 <= k < len(types) and types[k] in ("repeat", "furniture"):
-        k += step
-    return k if 0 <= k < len(types) else None
+class _Line:
+    """The pieces that count, each with its neighbours: repeats and furniture do not."""
+
+    __slots__ = ("after", "before")
+
+    def __init__(self, types: Sequence[Type]) -> None:
+        counted = [i for i, t in enumerate(types) if t not in ("repeat", "furniture")]
+        self.before: dict[int, int | None] = dict(zip(counted, [None, *counted[:-1]], strict=True)) if counted else {}
+        self.after: dict[int, int | None] = dict(zip(counted, [*counted[1:], None], strict=True)) if counted else {}
 
 
 def _solid(text: str) -> str:

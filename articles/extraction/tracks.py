@@ -23,8 +23,8 @@ REOPEN = 3.5  # cost of a paragraph behind its story's signature
 SIGNED_TWICE = 3.0  # cost of a closing signature on a story that opened with its reporter's name
 FRESH = 4.0  # earned by the text directly under a headline in its own story
 RIVALS = 3  # latest stories that a paragraph may belong to
-BEHIND = 11.0  # points behind the best at which a state is given up: no later evidence is worth more
-BEAM = 60  # states kept; a page without woven columns has a handful
+BEHIND = 7.0  # points behind the best at which a state is given up: no later evidence is worth more
+BEAM = 16  # states kept; a page without woven columns has a handful
 
 
 @dataclass(slots=True)
