@@ -33,7 +33,7 @@ class Archive:
         return process
 
     def read(self, code):
-        """What a line of Python prints that begins with everything that tests.importing.paper dumps."""
+        """What Python code prints, run in the archive."""
         shell = self.run("shell", "-v0", "-c", code)
         assert shell.returncode == 0, shell.err
         return shell.out

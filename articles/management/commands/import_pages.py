@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils.text import slugify
 
 from articles.extraction.numbering import page_label
@@ -101,9 +101,9 @@ class Command(BaseCommand):
     def _finish(self, options):
         if self.job is None:
             return
+        self._summarise(options)
         if options["report"]:
             self._write_report(options)
-        self._summarise(options)
 
     def _find_newspaper(self, options):
         name = options["newspaper"]
@@ -127,8 +127,13 @@ class Command(BaseCommand):
             newspaper.full_clean()
         except ValidationError as error:
             raise CommandError(f"不能建立报纸“{name}”：{' '.join(error.messages)}可用 --slug 另给网址代号。") from error
-        newspaper.save()
         self.made = newspaper
+        try:
+            with transaction.atomic():
+                newspaper.save()
+        except IntegrityError:  # another import made it meanwhile
+            self.made = None
+            return Newspaper.objects.get(name=name)
         return newspaper
 
     def _write_report(self, options):
