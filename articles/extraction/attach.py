@@ -3,8 +3,8 @@
     (headless text in the middle of the page)  …灯彩沿河摆开,游人如织…
     (last line of the page)                    灯彩沿河摆 游人踏雪来        goes with it: they share 灯彩, 沿河, 游人
 
-A title block without text and a text without title belong together when the title's rare character pairs are the text's,
-and no other text has them as much. What finds no partner stays in no article, and the editor is told.
+A title block without text and a text without title belong together when the title's rare character pairs are the
+text's, and no other text has them as much. What finds no partner stays in no article, and the editor is told.
 """
 
 from __future__ import annotations

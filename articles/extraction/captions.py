@@ -5,9 +5,9 @@
     ↑把垃圾装袋。                           caption
     本报记者 某某 摄                         credit
 
-Rule: a group begins behind a blank run, or is the last paragraph before a photographer's credit when the article before it
-has ended; it goes on over arrows, 图为, verse and the rest of a cut caption up to its credit. A blank run alone proves
-nothing: the group must hold a credit, a caption's beginning, or one whole paragraph that opens like news.
+Rule: a group begins behind a blank run, or is the last paragraph before a photographer's credit when the article
+before it has ended; it goes on over arrows, 图为, verse and the rest of a cut caption up to its credit. A blank run
+alone proves nothing: the group must hold a credit, a caption's beginning, or a paragraph that opens like news.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Stories -> the blocks and articles of the contract.
 
-Blocks stand in page order; an article lists its own in reading order: titles first, then its text as it stands on the page,
-except that the rest of a cut paragraph follows its beginning. What an article's fields and paragraphs are is `assemble`'s
-rule, the same one that rebuilds an article after an editor's act.
+Blocks stand in page order; an article lists its own in reading order: titles first, then its text as it stands on the
+page, except that the rest of a cut paragraph follows its beginning. What an article's fields and paragraphs are is
+`assemble`'s rule, the same one that rebuilds an article after an editor's act.
 """
 
 from __future__ import annotations

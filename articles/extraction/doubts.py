@@ -4,7 +4,8 @@
     no_headline  这段文字没有找到标题
     …
 
-Confidence is the chance that an editor leaves an article as it is: each thing that went less than smoothly takes its share.
+Confidence is the chance that an editor leaves an article as it is: each thing that went less than smoothly takes its
+share.
 """
 
 from __future__ import annotations

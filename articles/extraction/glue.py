@@ -1,11 +1,11 @@
-"""Is one piece the rest of another? The worth of joining a cut paragraph to a candidate, and the price of going without.
+"""Is one piece the rest of another? What joining a cut paragraph to a candidate is worth, and going without costs.
 
     …昨夜下了一场大雪,公园里的长      cut
     椅都白了。                      joins: nothing speaks against it, 长椅 for it
     本报讯 全市供暖按时开始。         never joins: a dateline begins
 
-Within an article the rest of a cut paragraph is nearly always its next body line (40 of 43 real cuts even on a page with
-woven columns counted line by line), so a join is only ever weighed between a story's last piece and its next one; `weave`
+Within an article the rest of a cut paragraph is nearly always its next body line (40 of 43 real cuts, even counting
+the lines of woven columns), so a join is only ever weighed between a story's last piece and its next one; `weave`
 chooses story and join together over the whole page, "the rest is missing" being open at a price.
 """
 
@@ -40,11 +40,11 @@ class Joints:
     """Worth of joins between the body pieces of one page. `first`: pieces that stand directly under a headline."""
 
     __slots__ = (
+        "_ends",
         "_first",
+        "_fours",
         "_pieces",
         "_prices",
-        "_ends",
-        "_fours",
         "_threes",
         "_types",
         "_under_title",

@@ -3,9 +3,9 @@
     page 1  …河道清淤已(下转第三版)          continued_on "3"
     page 3  (上接第一版)过半,两岸…           continued_from "1"
 
-Rule: an end that names a page is answered by an end on that page that names its own. Where several could answer, the text
-decides: a sentence broken at the jump that reads on, then rare words in common. An end that nothing answers is answered by
-a headless text or an unmarked article only when its words say so; else it is returned as unanswered.
+Rule: an end that names a page is answered by an end on that page that names its own. Where several could answer, the
+text decides: a sentence broken at the jump that reads on, then rare words in common. Where no marked end answers, an
+unmarked text does only when its words say so; else the end is returned as unanswered.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def read_jump_to(text: str) -> str | None:
 
 
 def link_jumps(ends: Iterable[JumpEnd]) -> JumpLinks:
-    """Pairs of articles of one issue that are one article, and the markers left unanswered. Chains are pairs in turn."""
+    """Pairs of articles of one issue that are one article (chains as pairs in turn), and the ends left unanswered."""
     known = list(ends)
     said = [pairs(f"{e.headline or ''}\n{e.first_text}\n{e.last_text}\n{e.body}"[: 4 * WORDS_NEARBY]) for e in known]
     weights = pair_weights(said)

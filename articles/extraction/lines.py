@@ -56,8 +56,8 @@ def cut_pieces(text: str, furniture: Iterable[tuple[int, int]] = ()) -> tuple[Pi
             while span_at < len(spans) and spans[span_at][1] <= start:
                 span_at += 1
             in_furniture = span_at < len(spans) and spans[span_at][0] < end
-            cut = [(start, end, "furniture")] if in_furniture else _cut_line(solid, start)
-            _append(pieces, text, cut, breaks)
+            whole: list[tuple[int, int, Cue]] = [(start, end, "furniture")]
+            _append(pieces, text, whole if in_furniture else _cut_line(solid, start), breaks)
             breaks = 0
         at += len(raw) + 1
         breaks += 1

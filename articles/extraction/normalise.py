@@ -2,8 +2,8 @@
 
     "（上接 第１版）"  ->  "(上接第1版)" and, for each character kept, its offset on the page
 
-Two foldings: `fold_width` changes single characters and keeps every offset (patterns run on it); `normalise` also leaves
-out white space and invisible characters, so that the same sentence printed twice compares equal however it was laid out.
+Two foldings: `fold_width` changes single characters and keeps every offset (patterns run on it); `normalise` also
+leaves out white space and invisible characters, so that a sentence printed twice compares equal however laid out.
 """
 
 from __future__ import annotations

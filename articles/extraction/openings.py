@@ -4,12 +4,12 @@
     修一条路,暖一座城                         headline      > one block, opens an article
     □本报记者 某某                           byline       /
     …
-    一、先问百姓要什么                        subheading: one enumerated line, the text before and behind it of one topic
+    一、先问百姓要什么                        subheading: enumerated, the text before and behind it of one topic
 
-What speaks for an opening: a label, a second line, a byline or dateline behind it, the signature of the article before it,
-a higher Markdown level than its neighbours', news that begins behind it (日前, 昨日), a change of topic. What speaks for a
-subheading: an enumeration, a low level, words that its section shares with the section before, earlier subheadings of the
-same article. A subheading taken for a headline costs five mendings at once, so a lone line must earn its opening.
+What speaks for an opening: a label, a second line, a byline or dateline behind it, the signature of the article before
+it, a higher Markdown level than its neighbours', news that begins behind it (日前, 昨日), a change of topic. What
+speaks for a subheading: an enumeration, a low level, words that its section shares with the section before, a neighbour of
+the same cut. A subheading taken for a headline costs five mendings at once, so a lone line must earn its opening.
 """
 
 from __future__ import annotations
@@ -194,14 +194,9 @@ def _place_points(pieces: Sequence[Piece], types: Sequence[Type], before: int, b
 
 def _picture_points(types: Sequence[Type], active: Sequence[int], at: int) -> float:
     """Points for a picture's headline: a paragraph or two behind it, then a photographer's credit."""
-    bodies = 0
-    for i in active[at : at + 6]:
-        if types[i] == "credit":
-            return PICTURE if bodies else 0.0
-        if types[i] != "body":
-            return 0.0
-        bodies += 1
-    return 0.0
+    near = [types[i] for i in active[at : at + 6]]
+    credit = near.index("credit") if "credit" in near else 0
+    return PICTURE if credit and all(kind == "body" for kind in near[:credit]) else 0.0
 
 
 def _topic_points(

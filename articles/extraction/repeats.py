@@ -8,8 +8,8 @@
 
 Rule: characters of the page are compared as runs of SHINGLE-grams against what stands before them. A long piece is a
 repeat when aligned runs cover nearly all of it, whatever their order; a short one (a label, a byline, a headline) only
-beside another repeat whose neighbour it also was in the first copy: papers print the same label twice on purpose. A piece
-that is a repeat only at one of its ends is cut in two there.
+beside another repeat whose neighbour it also was in the first copy: papers print the same label twice on purpose. A
+piece that is a repeat only at one of its ends is cut in two there.
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ def _repeated_edge(
         if run.start >= end:
             break
         a, b = max(start, run.start), min(end, run.end)
-        # Alone, a repeat at an edge may be a lead sentence quoted; beside a piece that goes on repeating it is a splice.
+        # Alone, a repeat at an edge may be a lead quoted; beside a piece that goes on repeating it is a splice.
         if a - start <= 2 < end - b and b - a >= (PARTLY if run.start < start - 2 else PARTLY_ALONE):
             return _cut(piece, norm.offsets[b])
         if end - b <= 2 < a - start and b - a >= (PARTLY if run.end > end + 2 else PARTLY_ALONE):

@@ -5,10 +5,10 @@
     本报讯 昨日,城东老街改造…           body
     今年以来,城东区已有三条老街          body, though short and without a full stop: 街|道 spans the break behind it
 
-A title-like line earns points for its shape (length, a space between two halves, marks, no comma late in the line) and for
-its neighbours (a label or the end of an article before it, a byline or a dateline behind it); it loses them for what only
-sentences have and for reading on into the next line. Whether a title opens an article or heads a section of one is decided
-later (`openings`).
+A title-like line earns points for its shape (length, a space between two halves, marks, no comma late in the line) and
+for its neighbours (a label or the end of an article before it, a byline or a dateline behind it); it loses them for
+what only sentences have and for reading on into the next line. Whether a title opens an article or heads a section of
+one is decided later (`openings`).
 """
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ _SPEECH = re.compile(r"(?:说|表示|指出|介绍|认为|强调|坦言|透露)[
 _RANKED = re.compile(r"记者|通[讯迅]员|评论员|本报|新华社|实习生|作者|撰稿|执笔|[□摄/]|^·|·$")
 _SHORT_LAST_CLAUSE = re.compile(r"[,、][\u4e00-\u9fff]{1,3}$")
 _SPEAKS = re.compile(r"(?:说|表示|指出|介绍|认为|强调|透露|坦言)$")
+_PROSE = re.compile(r"[\u4e00-\u9fff](?:了|着|过)(?=[\u4e00-\u9fff])|们(?=[还都也正就])")
 _CLAUSES = re.compile(r"[,、;]")
 
 
@@ -113,6 +114,8 @@ def _shape(piece: Piece, marked: bool) -> float:
     points -= 2.0 if _SPEECH.search(core) or cues.VERSE_INTRO.match(core) else 0.0
     points -= 1.5 if _SHORT_LAST_CLAUSE.search(core) else 0.0
     points -= 1.5 if cues.BULLET.match(core) else 0.0
+    points -= 0.8 if _PROSE.search(core) else 0.0
+    points -= 0.8 if "," in core and len(core) >= 20 and not piece.marks and core[-1] not in "—:" else 0.0
     quoted = core[0] in '“"' and core[-1] in '”"'
     if not quoted and cues.PARAGRAPH_OPENER.match(core) and "," in core[:16]:
         points -= 1.6

@@ -6,14 +6,14 @@ cut paragraphs joined -> picture captions -> stories un-woven -> detached headli
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from .attach import attach_titles, has_text, rescue_labels
 from .captions import find_captions
 from .compose import Draft, make_article, make_blocks
 from .dates import read_date
 from .glue import Joints
-from .lines import cut_pieces
+from .lines import Piece, cut_pieces
 from .masthead import read_masthead
 from .openings import decide_openings, find_title_blocks
 from .repeats import fold_repeats
@@ -21,9 +21,9 @@ from .roles import Type, label_pieces
 from .stories import PageParts, find_stories
 from .titles import name_parts
 from .topics import pair_weights, pairs
+from .tracks import Story
 from .values import PageSplit, Role
 from .verdict import judge_page
-from .tracks import Story
 
 
 def split_page(text: str, *, known_columns: Collection[str] = ()) -> PageSplit:
@@ -65,7 +65,7 @@ def split_page(text: str, *, known_columns: Collection[str] = ()) -> PageSplit:
     )
 
 
-def _read_page(pieces, repeats, known_columns) -> PageParts:
+def _read_page(pieces: Sequence[Piece], repeats: Collection[int], known_columns: Collection[str]) -> PageParts:
     """Types, title blocks, joins and captions."""
     types = label_pieces(pieces, repeats, known_columns)
     grams = {

@@ -10,6 +10,7 @@ Body paragraphs are told apart by `weave`; bylines, signatures and subheadings g
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -68,7 +69,7 @@ def _caption_links(page: PageParts) -> dict[int, int]:
     links: dict[int, int] = {}
     for group in page.captions:
         text = [i for i in group if page.types[i] == "body"]
-        for tail, head in zip(text, text[1:], strict=False):
+        for tail, head in itertools.pairwise(text):
             if page.joints.price(tail) and page.joints.worth(tail, head) > -MISSING:
                 links[tail] = head
     return links

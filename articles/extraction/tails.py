@@ -3,9 +3,9 @@
     …昨夜下了一场大雪,公园里的长           a tail: no sentence ends here
     椅都白了。                           reads on: 长椅 is a word of the dictionary
 
-Evidence, in the order of its weight: a word that spans the break; quotes and brackets opened before and closed behind it;
-numbers and measures torn apart; a particle that cannot begin a sentence, or one that cannot end it; against it, a beginning
-that opens paragraphs. All weights are in the same unit: 1 is about what one more piece of distance costs.
+Evidence, in the order of its weight: a word that spans the break; quotes and brackets opened before and closed behind
+it; numbers and measures torn apart; a particle that cannot begin a sentence, or one that cannot end it; against it, a
+beginning that opens paragraphs.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ def _probability(text: str) -> float:
 def open_pairs(text: str) -> str:
     """The closing marks that `text` still waits for, outermost first."""
     waiting: list[str] = []
-    closers = {opening: closing for opening, closing in _PAIRS}
+    closers = dict(_PAIRS)
     for c in text:
         if c in closers:
             waiting.append(closers[c])
@@ -104,7 +104,7 @@ def open_pairs(text: str) -> str:
 def _unopened(text: str) -> str:
     """The first closing mark in `text` that nothing opened, or ""."""
     waiting: list[str] = []
-    closers = {opening: closing for opening, closing in _PAIRS}
+    closers = dict(_PAIRS)
     for c in text:
         if c in closers:
             waiting.append(closers[c])

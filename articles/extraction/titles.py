@@ -1,7 +1,7 @@
 """The parts of a title block: column label, kicker, headline of one or two lines, subheadline.
 
     || 河畔茶话 ||                 column (framed, known, or ending in a word that labels end in)
-    我市春灌调度会强调——            kicker (ends in ——, a colon, 强调; or a smaller Markdown level than the line behind it)
+    我市春灌调度会强调——            kicker (ends in ——, a colon, 强调; or a lower Markdown level than the next line)
     管好每一渠水                   headline
     ——上半年水利工作综述            subheadline (opens with ——, or follows the headline)
 
@@ -37,7 +37,7 @@ def name_parts(pieces: Sequence[Piece], types: Sequence[Type], parts: Sequence[i
     head = _headline(pieces, titles)
     second = _second_line(pieces, titles, head)
     for k, i in enumerate(titles):
-        if k == head or k == second:
+        if k in (head, second):
             roles[i] = "headline"
         else:
             roles[i] = "kicker" if k < head else "subheadline"

@@ -2,12 +2,13 @@
 
     老街的路灯 / 路灯亮到深夜      share 路灯, which few paragraphs of the page have
 
-The weights are the page's own: what every paragraph says (the town's name) says nothing. `affinity` compares two passages;
-`Vocabulary` is a small language model of one story, so that a long story does not draw every paragraph to itself.
+The weights are the page's own: what every paragraph says (the town's name) says nothing. `affinity` compares two
+passages; `Vocabulary` is a small language model of one story, so that a long story does not draw all to itself.
 """
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections import Counter
@@ -22,14 +23,14 @@ def pairs(text: str) -> frozenset[str]:
     found: set[str] = set()
     for run in _RUN.findall(text):
         if run[0] >= "\u4e00":
-            found.update(a + b for a, b in zip(run, run[1:], strict=False))
+            found.update(a + b for a, b in itertools.pairwise(run))
         else:
             found.add(run)
     return frozenset(found)
 
 
 def pair_weights(passages: Sequence[frozenset[str]]) -> Mapping[str, float]:
-    """Weight of each pair: the rarer among `passages` the heavier; one that stands in a single passage links nothing."""
+    """Weight of each pair: the rarer among `passages` the heavier; none for one that stands in a single passage."""
     counts = Counter(pair for passage in passages for pair in passage)
     size = len(passages) + 1
     return {pair: math.log(size / n) for pair, n in counts.items() if n > 1}
@@ -60,7 +61,7 @@ class Vocabulary:
             self.size += times
 
     def likelihood(self, passage: Iterable[str], page: Vocabulary, own: float = 0.0) -> float:
-        """Log-likelihood ratio of `passage` against the page's model; `own` is how often the passage itself was added."""
+        """Log-likelihood ratio of `passage` to the page's model; `own` is how often the passage itself was added."""
         mine = list(passage)
         size = max(1.0, self.size - own * len(mine))
         unseen = math.log(BACKGROUND)

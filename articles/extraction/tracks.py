@@ -1,8 +1,9 @@
 """The best assignment of all paragraphs of a page to its stories, joins included, by dynamic programming.
 
-A state is what the next paragraph's worth depends on: the story just read, the one before it, and of each story that may
-still run its last piece if that is cut, whether it was taken up again behind the latest headline, whether it is signed.
-Every paragraph goes to the latest story or to one of the few before it, as the rest of that story's cut paragraph or not.
+A state is what the next paragraph's worth depends on: the story just read, the one before it, and of each story that
+may still run its last piece if that is cut, whether it was taken up again behind the latest headline, whether it is
+signed. Every paragraph goes to the latest story or to one of the few before it, as the rest of that story's cut
+paragraph or not.
 A page without woven columns never has more than a few states.
 """
 
@@ -16,7 +17,7 @@ from .glue import Joints
 
 SWITCH = 0.3  # cost of a paragraph of another story than the one just read
 RESUME = 4.0  # and of taking up an older story behind a newer headline
-RESUME_JOINED = 0.6  # when a cut paragraph waits there
+RESUME_JOINED = 2.0  # when a cut paragraph waits there
 SKIP = 2.0  # and for each story between
 RESUME_SLIGHT = 2.0  # or when so far it has no more than a lead
 REOPEN = 3.5  # cost of a paragraph behind its story's signature
@@ -178,7 +179,7 @@ def _keep(table: _Table, state: _State, score: float, trail: _Trail | None) -> N
 
 
 def _close(state: _State, event: Event, stories: Sequence[Story]) -> tuple[_State, float]:
-    """The state behind a signature: it closes the story just read, or the one before while that one waits for its rest."""
+    """The state behind a signature: it closes the story just read, or the other while that one waits for its rest."""
     live = {entry.story: entry for entry in state.live}
     signed = state.last
     if signed in live and live[signed].waiting >= 0 and state.other in live:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from .compose import Draft
 from .doubts import WORDS, Shadow, confidence
 from .stories import PageParts, Told
-from .values import Block, Doubt
 from .tracks import Story
+from .values import Block, Doubt
 
 
 def judge_page(

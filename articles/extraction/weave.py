@@ -6,11 +6,11 @@
     …(the rest of line 1)       story 1: it joins across the headline
     水位计、放水闸…             story 2: it speaks of the reservoir
 
-Rule: a paragraph goes to the latest story or to one of the few before it that may still run, as that story's next piece,
-joined to its last one where that was cut. Dynamic programming finds the assignment of the whole page that earns most. A
-paragraph earns by its topic (`topics.Vocabulary`) and its join (`glue`); going over to another story costs, taking up an
-older one again behind a newer headline costs more, and so does text behind its story's signature. What each story says is
-learned by repeating the judgement.
+Rule: a paragraph goes to the latest story or to one of the few before it that may still run, as that story's next
+piece, joined to its last one where that was cut. `tracks` finds the assignment of the whole page that earns most. A
+paragraph earns by its topic (`topics.Vocabulary`) and its join (`glue`); going over to another story costs, taking up
+an older one again behind a newer headline costs more, and so does text behind its story's signature. What each story
+says is learned by repeating the judgement.
 """
 
 from __future__ import annotations
