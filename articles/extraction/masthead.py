@@ -16,7 +16,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from .masthead_words import GAP, PIECES, REPEATED
+from .masthead_words import GAP, PIECES, REPEATED, STAFF
 
 # Header and footer stand within the first and the last lines that hold text; more would reach into articles.
 _TOP, _BOTTOM = 6, 5
@@ -33,6 +33,7 @@ class Masthead:
     name: str | None = None  # 版名
     issue_number: str | None = None  # 期号
     newspaper: str | None = None
+    staff: tuple[tuple[str, str], ...] = ()  # rank and name as printed: ("责任编辑", "林小满")
     spans: tuple[tuple[int, int], ...] = ()
     evidence: str = ""  # the words that give the date
 
@@ -56,9 +57,31 @@ def read_masthead(text: str) -> Masthead:
         name=found.get("name"),
         issue_number=found.get("number"),
         newspaper=found.get("paper"),
+        staff=tuple(dict.fromkeys(credit for start, end in spans for credit in read_staff(text[start:end]))),
         spans=tuple(spans),
         evidence=found.get("date", "") if date else "",
     )
+
+
+def read_staff(line: str) -> list[tuple[str, str]]:
+    """Who made the page: ``责编:林小满 赵一舟 版式:周禾`` -> 责编 林小满, 责编 赵一舟, 版式 周禾."""
+    found = []
+    for match in STAFF.finditer(line):
+        rank = match["staff"]
+        for name in re.split(r"[\s　、]+", re.sub(rf"^(?:本版)?{rank}\s*[:：/ 　]?\s*", "", match[0])):
+            found.append((rank, name))
+    return _join_spaced(found)
+
+
+def _join_spaced(credits: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """李　明 is one name: two single characters of one rank in a row."""
+    joined: list[tuple[str, str]] = []
+    for rank, name in credits:
+        if joined and len(name) == 1 and len(joined[-1][1]) == 1 and joined[-1][0] == rank:
+            joined[-1] = (rank, joined[-1][1] + name)
+        elif name:
+            joined.append((rank, name))
+    return joined
 
 
 def read_full_date(text: str) -> datetime.date | None:
@@ -88,7 +111,10 @@ def _read_piece(line: str, at: int, pieces: dict[str, str]) -> int | None:
     for kind, pattern in PIECES.items():
         if (kind not in pieces or kind in REPEATED) and (found := pattern.match(line, at)):
             named = [value for key, value in found.groupdict().items() if key.startswith(kind) and value]
-            pieces.setdefault(kind, (named[0] if named else found.group()).strip())
+            value = (named[0] if named else found.group()).strip()
+            if kind == "name" and "name" in pieces and line[at - 1] in "·、/":
+                value = pieces.pop("name") + line[at - 1] + value
+            pieces.setdefault(kind, value)
             return found.end()
     return None
 

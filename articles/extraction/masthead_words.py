@@ -59,6 +59,8 @@ _SECTION = (
     r"教育|科教|健康|卫生|体育|文体|文旅|旅游|国际|国内|时事|天下|世界|中国|县区|区县|区域|县域|乡村|三农|农业|生态|广告|公告|公益广告|视点|视界|视觉|"
     r"影像|图片|深度|聚焦|关注|人物|生活|读书|阅读|党建|政法|纪检|人大|政协|科技|金融|消费|汽车|房产|城事|都市|本地|本市|热线|服务|资讯))"
 )
+# One rank with its names, for whom the page credits.
+STAFF = re.compile(_STAFF)
 GAP = re.compile(r"[\s　|｜·•/／,，;；:：◆■●★☆—–~-]*")
 PIECES: dict[str, re.Pattern[str]] = {
     "date": re.compile(_DATE),

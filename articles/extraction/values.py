@@ -113,3 +113,4 @@ class PageSplit:
     name: str | None = None  # 版名 of a masthead line
     issue_number: str | None = None  # 期号 of a masthead line
     newspaper: str | None = None
+    staff: tuple[tuple[str, str], ...] = ()  # rank and name of who made the page, of a masthead line

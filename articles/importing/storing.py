@@ -12,6 +12,7 @@ failed      nothing could be made of the file
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -146,7 +147,7 @@ class Store:
             if page.extractor != EXTRACTOR:
                 Page.objects.filter(pk=page.pk).update(extractor=EXTRACTOR)
             return Result.UNCHANGED, page, ""
-        page.extractor = EXTRACTOR
+        page.extractor, page.staff = EXTRACTOR, list(map(list, split.staff))
         taken = self._put(page, arrival, picture)
         write_split(page, split)
         raise_place_doubts(page, arrival.place, number_taken=taken)
@@ -164,7 +165,7 @@ class Store:
         self._set_source(page, arrival)
         page.facsimile = self._take_picture(page, arrival)
         page.save()
-        FormerAddress.objects.filter(path=page.get_absolute_url() or "").delete()
+        FormerAddress.objects.filter(path=unquote(page.get_absolute_url() or "")).delete()
         fill_page(page, prepared.split, {}, {})
         raise_place_doubts(page, place, number_taken=taken, fresh=True)
         where = f"（{other.source_path}）" if other else ""
@@ -193,6 +194,7 @@ class Store:
         )
         page.source_path, page.encoding = arrival.source_path, prepared.encoding
         page.source_text, page.text_sha256 = prepared.text, prepared.text_sha256
+        page.staff = list(map(list, prepared.split.staff)) if prepared.split else []
 
     def _put(self, page: Page, arrival: Arrival, picture: str) -> bool:
         """Write what is known better now of a page's day, number, name and picture; its old address leads to it.
@@ -214,7 +216,7 @@ class Store:
             page.facsimile = picture
         if before != page.get_absolute_url():
             leave_address(self._pages().get(pk=page.pk))
-            FormerAddress.objects.filter(path=page.get_absolute_url() or "").delete()
+            FormerAddress.objects.filter(path=unquote(page.get_absolute_url() or "")).delete()
         page.version += 1
         page.save()
         return taken

@@ -155,6 +155,7 @@ class Migration(migrations.Migration):
                 ('number', models.CharField(blank=True, help_text='如 2、A02；未知则空。', max_length=10, verbose_name='版次')),
                 ('sort_key', models.PositiveIntegerField(default=1000000, editable=False, verbose_name='版次顺序')),
                 ('name', models.CharField(blank=True, max_length=50, verbose_name='版名')),
+                ('staff', models.JSONField(blank=True, default=list, help_text='报上所印的责编、版式等。', verbose_name='本版职员')),
                 ('date_evidence', models.CharField(blank=True, max_length=200, verbose_name='日期依据')),
                 ('facsimile', models.FileField(blank=True, upload_to='facsimiles/', verbose_name='版面图')),
                 ('state', models.CharField(choices=[('pending', '待校'), ('checking', '待审'), ('reviewed', '已审'), ('unfixable', '无法处理')], default='pending', max_length=10, verbose_name='状态')),

@@ -54,6 +54,7 @@ class Page(SourceFields):
     number = models.CharField("版次", max_length=10, blank=True, help_text="如 2、A02；未知则空。")
     sort_key = models.PositiveIntegerField("版次顺序", default=10**6, editable=False)
     name = models.CharField("版名", max_length=50, blank=True)
+    staff = models.JSONField("本版职员", default=list, blank=True, help_text="报上所印的责编、版式等。")
     date_evidence = models.CharField("日期依据", max_length=200, blank=True)
     facsimile = models.FileField("版面图", upload_to="facsimiles/", blank=True)
     state = models.CharField("状态", max_length=10, choices=State, default=State.PENDING)

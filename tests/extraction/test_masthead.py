@@ -107,3 +107,19 @@ def test_a_page_without_masthead_says_nothing():
 )
 def test_a_full_date_is_read_in_figures_and_in_characters(text, date):
     assert read_full_date(text) == date
+
+
+@pytest.mark.parametrize(
+    ("line", "staff"),
+    [
+        ("责编:林小满 版式:周禾", (("责编", "林小满"), ("版式", "周禾"))),
+        ("责任编辑：林小满、赵一舟 校对：舒　白", (("责任编辑", "林小满"), ("责任编辑", "赵一舟"), ("校对", "舒白"))),
+        ("第4版 文化·服务 2026年3月18日 星期三", ()),
+    ],
+)
+def test_who_made_the_page_is_read(line, staff):
+    assert read_masthead(f"{line}\n\n河堤加高工程昨日完工。").staff == staff
+
+
+def test_a_page_may_bear_a_name_of_two_parts():
+    assert read_masthead("第4版 文化·服务 2026年3月18日 星期三").name == "文化·服务"

@@ -30,12 +30,12 @@ def test_an_article_links_to_its_issue_pages_and_people(client, dyke, read):
     assert set(wanted) <= set(links)
 
 
-def test_a_sentence_cut_by_the_page_stays_whole_and_the_seam_follows_it(client, issue, read):
+def test_a_sentence_cut_by_the_page_reads_on_with_the_seam_in_it(client, issue, read):
     article = make_article(issue=issue)
     print_page(issue, ("body", "匠人跑遍青", article), number="1")
     more = [("body", "檀县的石场。", article, {"joins": True}), ("body", "石料有了。", article)]
     print_page(issue, *more, number="3")
-    assert "匠人跑遍青檀县的石场。以下原载第3版石料有了。" in read(client.get(article.get_absolute_url())).text
+    assert "匠人跑遍青〔以下原载第3版〕檀县的石场。石料有了。" in read(client.get(article.get_absolute_url())).text
 
 
 def test_an_article_on_one_page_has_no_seam(client, issue):
