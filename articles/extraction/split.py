@@ -62,6 +62,7 @@ def split_page(text: str, *, known_columns: Collection[str] = ()) -> PageSplit:
         name=masthead.name,
         issue_number=masthead.issue_number,
         newspaper=masthead.newspaper,
+        staff=masthead.staff,
     )
 
 
