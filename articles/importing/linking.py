@@ -29,28 +29,34 @@ def link_issue(issue_id: int) -> int:
     # Locked in the order that editorial acts lock them in.
     locked = Page.objects.select_for_update(of=("self",)).filter(issue=issue_id).order_by("pk")
     pages = {page.pk: page for page in locked.defer("source_text").select_related("newspaper", "issue")}
-    ends = _find_ends(issue_id, pages)
-    links = link_jumps(ends)
-    pairs = _heads_first([(int(str(head)), int(str(rest))) for head, rest in links.pairs])
-    touched = {pk for pk, page in pages.items() if pairs and page.touched}
+    touched = {pk for pk, page in pages.items() if page.touched}
     linked = 0
-    proposed: list[tuple[Article, Article]] = []
-    survivors: dict[int, int] = {}
-    # Head first: of a chain over three pages the last part then goes to the first.
-    for head_pk, rest_pk in pairs:
-        head, rest = Article.objects.get(pk=survivors.get(head_pk, head_pk)), Article.objects.get(pk=rest_pk)
-        if touched & _pages_of(head, rest):
-            proposed.append((head, rest))
+    while True:
+        ends = _find_ends(issue_id, pages)
+        links = link_jumps(ends)
+        pairs = _heads_first([(int(str(head)), int(str(rest))) for head, rest in links.pairs])
+        proposed = [pair for pair in pairs if touched & _pages_of(*pair)]
+        if joined := _join_pairs([pair for pair in pairs if pair not in proposed]):
+            # Looked at again: what the words of an issue tell changes with its articles.
+            linked += joined
             continue
-        _join(head, rest)
-        survivors[rest_pk] = head.pk
-        linked += 1
+        break
     _write_proposals(proposed, pages)
-    _write_unanswered(_open_words(ends, links, survivors), pages)
+    _write_unanswered(_open_words(ends, links), pages)
     if linked:
-        write_documents(pages=Page.objects.filter(pk__in=pages))
-        Page.objects.filter(issue=issue_id, blocks__article__in=survivors.values()).update(version=F("version") + 1)
+        write_documents(pages=pages)
+        Page.objects.filter(pk__in=pages).update(version=F("version") + 1)
     return linked
+
+
+def _join_pairs(pairs: Sequence[tuple[int, int]]) -> int:
+    """Head first: of a chain over three pages the last part then goes to the first."""
+    survivors: dict[int, int] = {}
+    for head_pk, rest_pk in pairs:
+        head = Article.objects.get(pk=survivors.get(head_pk, head_pk))
+        _join(head, Article.objects.get(pk=rest_pk))
+        survivors[rest_pk] = head.pk
+    return len(pairs)
 
 
 def _join(head: Article, rest: Article) -> None:
@@ -119,7 +125,7 @@ def _heads_first(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return sorted(pairs, key=lambda pair: (depth(pair[0]), pair))
 
 
-def _pages_of(*articles: Article) -> set[int]:
+def _pages_of(*articles: int) -> set[int]:
     return set(Block.objects.filter(article__in=articles).order_by().values_list("page", flat=True))
 
 
@@ -134,11 +140,12 @@ def _join_credits(head: Article, rest: Article) -> None:
             position += 1
 
 
-def _write_proposals(pairs: Sequence[tuple[Article, Article]], pages: Mapping[int, Page]) -> None:
+def _write_proposals(pairs: Sequence[tuple[int, int]], pages: Mapping[int, Page]) -> None:
     """A doubt for each pair on pages that an editor has touched; open ones of pairs that are no more go."""
     doubts = Doubt.objects.filter(page__in=pages, code=PROPOSED)
     doubts.filter(state=Doubt.State.OPEN).exclude(article__in=[rest for _, rest in pairs]).delete()
-    for head, rest in pairs:
+    for head_pk, rest_pk in pairs:
+        head, rest = Article.objects.get(pk=head_pk), Article.objects.select_related("page").get(pk=rest_pk)
         text = f"“{rest.title}”像是“{head.title}”的转版续文，两版中有编辑改过的，未自动连接。"[:500]
         assert rest.page is not None
         proposal = {"act": "link_jump", "head": head.pk, "continuation": rest.pk}
@@ -149,17 +156,15 @@ def _write_proposals(pairs: Sequence[tuple[Article, Article]], pages: Mapping[in
             Doubt.objects.filter(pk=known.pk).update(text=text, proposal=proposal)
 
 
-def _open_words(ends: Sequence[JumpEnd], links: JumpLinks, survivors: Mapping[int, int]) -> dict[int, str]:
-    """Article id -> what its unanswered markers say. Markers of a part just joined are those of the whole."""
+def _open_words(ends: Sequence[JumpEnd], links: JumpLinks) -> dict[int, str]:
+    """Article id -> what its unanswered markers say."""
     heads, rests = {head for head, _ in links.pairs}, {rest for _, rest in links.pairs}
     words: dict[int, str] = {}
     for end in ends:
         said = f"下转{end.continued_on}版" if end.continued_on and end.key not in heads else ""
         said += f"上接{end.continued_from}版" if end.continued_from and end.key not in rests else ""
         if said:
-            pk = int(str(end.key))
-            pk = survivors.get(pk, pk)
-            words[pk] = words.get(pk, "") + said
+            words[int(str(end.key))] = said
     return words
 
 

@@ -25,13 +25,13 @@ assert all(page.blocks.exists() for page in pages)
 check_whole(pages)
 print(len(pages))
 """
-PAGES = 24
+PAGES = 12
 
 
 @pytest.fixture
 def folder(tmp_path):
     folder = jumping_issue(tmp_path / "in")
-    for day in range(7, 12):
+    for day in range(7, 9):
         write_pages(
             folder,
             {
