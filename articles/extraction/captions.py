@@ -101,7 +101,7 @@ def _is_lone_caption(pieces: Sequence[Piece], types: Sequence[Type], i: int, und
     before = i - 1
     while before >= 0 and types[before] in ("repeat", "furniture", "pinyin"):
         before -= 1
-    if before < 0 or types[before] in ("closing", "credit"):
+    if before < 0 or types[before] in ("closing", "credit", "label"):
         return True
     return types[before] == "body" and before not in under_title and not is_cut(pieces[before].folded)
 

@@ -8,8 +8,8 @@
 
 What speaks for an opening: a label, a second line, a byline or dateline behind it, the signature of the article before
 it, a higher Markdown level than its neighbours', news that begins behind it (日前, 昨日), a change of topic. What
-speaks for a subheading: an enumeration, a low level, words that its section shares with the section before, a neighbour of
-the same cut. A subheading taken for a headline costs five mendings at once, so a lone line must earn its opening.
+speaks for a subheading: an enumeration, a low level, words that its section shares with the section before, a neighbour
+of the same cut. A subheading taken for a headline costs five mendings at once, so a lone line must earn its opening.
 """
 
 from __future__ import annotations
