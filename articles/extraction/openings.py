@@ -151,7 +151,7 @@ def _form_points(pieces: Sequence[Piece], types: Sequence[Type], parts: Sequence
     first = pieces[titles[0]].bare
     points = -1.0
     if len(titles) >= 2:
-        points += 3.2
+        points += 2.9
     if cues.ENUMERATED.match(first) or cues.BULLET.match(first):
         points -= 4.0
     if first[0] in '“"' and first[-1] in '”"' and len(titles) == 1:

@@ -80,7 +80,9 @@ def _settle(
         earned = _earnings(events, stories, settled, grams, page, doubtful)
         total, settled, links = assign_paragraphs(events, stories, joints, earned, ease)
         key = tuple(settled.values())
-        if turn and (settled == before or key in seen):
+        if key in seen:
+            # An earlier account came to this, or this one has settled.
+            total = total if turn and settled == before else float("-inf")
             break
         if turn:
             seen.add(key)
