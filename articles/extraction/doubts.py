@@ -20,7 +20,6 @@ WORDS = {
     "lone_headline": "这个标题没有找到正文",
     "lone_label": "这个栏目标签没有找到所属的文章",
     "woven": "这里两篇文章的段落交错排列，请核对这一段属于哪一篇",
-    "jump_in": "本文接自其他版，请核对上文",
 }
 
 # What each shadow leaves of an article's chance to be right, by pages whose truth is known.

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from .credits import parse_credits
 from .glue import MISSING, Joints
 from .lines import Piece
-from .openings import TitleBlock
+from .openings import PICTURE_GAP, TitleBlock
 from .roles import Type
 from .topics import affinity
 from .tracks import Event, Story
@@ -92,12 +92,7 @@ def _plan(page: PageParts, strangers: frozenset[int]) -> tuple[list[Story], list
         elif i in group_of:
             g = group_of[i]
             if g not in photos:
-                if bare and latest >= 0 and _labels_only(page, stories[latest]) and page.pieces[i].gap < 4:
-                    stories[latest].kind = "photo"
-                    photos[g] = latest
-                else:
-                    stories.append(Story(i, kind="photo"))
-                    photos[g] = len(stories) - 1
+                photos[g] = _open_photo(page, stories, i, latest if bare else -1)
             fixed[i] = photos[g]
             bare = False
         elif kind == "jump_from":
@@ -118,6 +113,15 @@ def _plan(page: PageParts, strangers: frozenset[int]) -> tuple[list[Story], list
         elif kind == "closing":
             events.append(Event(i, latest, closes=True, names=page.pieces[i].bare.count("作者") == 0))
     return stories, events, fixed
+
+
+def _open_photo(page: PageParts, stories: list[Story], i: int, labelled: int) -> int:
+    """The story of a picture whose text begins at piece `i`: that of the label right above it, else a new one."""
+    if labelled >= 0 and _labels_only(page, stories[labelled]) and page.pieces[i].gap < PICTURE_GAP:
+        stories[labelled].kind = "photo"
+        return labelled
+    stories.append(Story(i, kind="photo"))
+    return len(stories) - 1
 
 
 def _labels_only(page: PageParts, story: Story) -> bool:

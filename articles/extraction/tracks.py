@@ -143,9 +143,7 @@ def _place(
     dropped = 0.0
     for k in [k for k in live if k not in candidates and not event.fixed]:
         dropped += _unpaid(live.pop(k), joints)
-    price = joints.price(event.piece)
-    waiting = event.piece if price is not None else -1
-    slight = event.piece not in joints.long
+    waiting = event.piece if joints.price(event.piece) is not None else -1
     for k in candidates:
         entry = live.get(k) or _Live(k, -1, k == event.latest, False, True)
         value = score - dropped + earned.get((event.piece, k), 0.0)
@@ -163,7 +161,7 @@ def _place(
             after = dict(live)
             if newer:
                 after = {s: e._replace(resumed=False) for s, e in after.items()}
-            after[k] = _Live(k, waiting, True, entry.closed, entry.slight and slight)
+            after[k] = _Live(k, waiting, True, entry.closed, entry.slight and event.piece not in joints.long)
             other = state.last if k != state.last else state.other
             following = _State(k, other, tuple(after[s] for s in sorted(after, reverse=True)))
             _keep(table, following, value + worth, (event.piece, k, joined, trail))

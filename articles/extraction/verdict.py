@@ -98,8 +98,6 @@ def _article_doubts(
     first = draft.members[0]
     if "no_headline" in codes:
         doubts.append(_doubt("no_headline", blocks, first, k))
-    if "jump" in codes:
-        doubts.append(_doubt("jump_in", blocks, first, k))
     if "woven" in codes and "thin" in codes:
         thin = [i for i in draft.members if told.margin.get(i, THIN) < THIN and page.types[i] == "body"]
         doubts.append(_doubt("woven", blocks, thin[0], k))
