@@ -13,11 +13,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import cast
 
+from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models.functions import Coalesce, Length
+
 from .extraction.assemble import Assembled, Part, assemble
 from .extraction.bylines import parse_credits
 from .extraction.classify import classify, extract_keywords
 from .extraction.values import Role
-from .models import Article, Block, Category, Column, Credit, Newspaper, Page, Person
+from .models import Article, Block, Category, Column, Credit, Doubt, Newspaper, Page, Person
 from .search import write_documents
 
 PLACE_FIELDS = ("newspaper", "issue", "page", "position", "sort_key", "reviewed")
@@ -142,6 +145,13 @@ def _write_text(article: Article, passages: Sequence[Passage]) -> None:
     article.headline, article.subheadline = assembled.headline, assembled.subheadline
     article.byline, article.body = assembled.byline, assembled.body
     article.length = sum(not c.isspace() for c in article.body)
+
+
+def weigh_pages(page_ids: Collection[int]) -> None:
+    """Write how much each page wants an editor, by which the queue is ordered: its open doubts times its length."""
+    open_doubts = Doubt.objects.filter(page=OuterRef("pk"), state=Doubt.State.OPEN).order_by().values("page")
+    count = Coalesce(Subquery(open_doubts.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
+    Page.objects.filter(pk__in=page_ids).update(doubt_weight=count * Length("source_text"))
 
 
 def read_anew(articles: Collection[Article]) -> None:

@@ -15,7 +15,7 @@ from ..models import Article, Block, Correction, Credit, Doubt, Page
 FIELDS: dict[type[models.Model], tuple[str, ...]] = {
     Page: (
         *("newspaper_id", "issue_id", "number", "sort_key", "name", "date_evidence", "state", "state_reason"),
-        *("checked_by_id", "signed_off_by_id", "signed_off_at"),
+        *("checked_by_id", "signed_off_by_id", "signed_off_at", "assigned_to_id"),
     ),
     Block: (
         *("page_id", "start", "role", "article_id", "position", "joins", "duplicate_start", "duplicate_end"),
@@ -23,7 +23,16 @@ FIELDS: dict[type[models.Model], tuple[str, ...]] = {
     ),
     Article: (
         *("supplied_headline", "kind", "category_id", "column_id", "keywords", "parent_id", "continued_from"),
-        *("continued_on", "fixed", "state", "withdrawn_reason", "withdrawn_at", "merged_into_id", "gone"),
+        *(
+            "continued_on",
+            "corrects_id",
+            "fixed",
+            "state",
+            "withdrawn_reason",
+            "withdrawn_at",
+            "merged_into_id",
+            "gone",
+        ),
     ),
     Doubt: ("state", "article_id"),
 }

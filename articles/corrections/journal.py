@@ -14,7 +14,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
-from ..assembly import lay_out, read_anew, write_articles
+from ..assembly import lay_out, read_anew, weigh_pages, write_articles
 from ..models import Article, Block, Correction, Page
 from ..search import write_documents
 from .action_names import action_name
@@ -84,6 +84,7 @@ class Act:
         if not old and not new:
             return
         Page.objects.filter(pk__in=self.pages).update(version=models.F("version") + 1)
+        weigh_pages(self.pages)
         self.entry = Correction.objects.create(
             user=self.user, action=self.action, arguments=self.arguments, before=old, after=new, undoes=self.undoes
         )

@@ -1,4 +1,4 @@
-"""The part of an import that needs no database: bytes of a page file -> text -> split. It may run in another process."""
+"""The part of an import that needs no database: bytes of a page file -> text -> split, in any process."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from django.db import transaction
 from django.db.models import F, Q
 
-from ..assembly import write_articles
+from ..assembly import weigh_pages, write_articles
 from ..corrections.jumps import append_continuation
 from ..extraction import JumpEnd, JumpLinks, link_jumps
 from ..models import Article, Block, Doubt, Page
@@ -43,6 +43,7 @@ def link_issue(issue_id: int) -> int:
         break
     _write_proposals(proposed, pages)
     _write_unanswered(_open_words(ends, links), pages)
+    weigh_pages(pages)
     if linked:
         write_documents(pages=pages)
         Page.objects.filter(pk__in=pages).update(version=F("version") + 1)

@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from django.db import transaction
 from django.db.models import QuerySet
 
-from ..assembly import write_articles
+from ..assembly import weigh_pages, write_articles
 from ..corrections.pages import leave_address
 from ..extraction.numbering import sort_key_of
 from ..extraction.page_file import EXTRACTOR, Prepared
@@ -74,6 +74,8 @@ class Store:
             # One writer a newspaper: two imports of the same pages then meet each other's.
             Newspaper.objects.select_for_update(no_key=True).get(pk=self.newspaper.pk)
             result, page, reason = self._decide(arrival)
+            if result in (Result.CREATED, Result.REVISED, Result.RESPLIT):
+                weigh_pages([page.pk])
             reason = "；".join(r for r in (reason, *arrival.notes) if r)
             outcome = self._write_outcome(name, result, reason, page)
         if result != Result.DUPLICATE:

@@ -1,7 +1,7 @@
 """The domain: newspapers, issues, pages, blocks, articles, and what happened to them."""
 
 from .articles import Article, Category, Column, Credit, Person
-from .imports import ImportOutcome, ImportRun
+from .imports import ImportOutcome, ImportRun, Upload, UploadFile
 from .journal import Correction
 from .newspapers import FormerAddress, Issue, Newspaper
 from .pages import Block, Doubt, Original, Page, PageRevision
@@ -25,4 +25,6 @@ __all__ = [
     "PageRevision",
     "Person",
     "SearchDocument",
+    "Upload",
+    "UploadFile",
 ]

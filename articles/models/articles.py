@@ -127,6 +127,9 @@ class Article(models.Model):
     parent = models.ForeignKey(
         "self", models.SET_NULL, verbose_name="所属公告栏", related_name="items", null=True, blank=True
     )
+    corrects = models.ForeignKey(
+        "self", models.SET_NULL, verbose_name="所更正的文章", related_name="notices", null=True, blank=True
+    )
     continued_from = models.CharField("上接", max_length=10, blank=True)
     continued_on = models.CharField("下转", max_length=10, blank=True)
     confidence = models.FloatField("把握", default=0)

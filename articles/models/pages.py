@@ -66,6 +66,12 @@ class Page(SourceFields):
         settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name="签发", null=True, blank=True, related_name="+"
     )
     signed_off_at = models.DateTimeField("签发时间", null=True, blank=True)
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name="分派给", null=True, blank=True, related_name="+"
+    )
+    doubt_weight = models.PositiveIntegerField(
+        "待校轻重", default=0, editable=False, help_text="未决疑问数乘以版面字数。"
+    )
     revision = models.PositiveIntegerField("原文版本", default=1)
     version = models.PositiveIntegerField("改动号", default=1)
     extractor = models.CharField("拆分程序版本", max_length=20, blank=True)
@@ -76,6 +82,15 @@ class Page(SourceFields):
     class Meta:
         verbose_name = verbose_name_plural = "版面"
         ordering = ["-issue__date", "issue", "sort_key", "number", "id"]
+        permissions = [
+            ("mend_page", "校改版面与文章"),
+            ("upload_pages", "上传版面"),
+            ("sign_off_page", "签发版面"),
+            ("withdraw_article", "撤下和恢复文章"),
+            ("act_on_many", "批量处理"),
+            ("assign_page", "分派版面"),
+            ("see_reports", "查看统计"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["issue", "number"],
@@ -96,7 +111,7 @@ class Page(SourceFields):
             models.Index(fields=["issue", "sort_key", "number", "id"], name="page_in_issue"),
             models.Index(fields=["newspaper", "text_sha256"], name="page_by_text"),
             models.Index(fields=["newspaper", "source_path"], name="page_by_source"),
-            models.Index(fields=["state"], name="page_by_state"),
+            models.Index(fields=["state", "-doubt_weight"], name="page_in_queue"),
         ]
 
     def __str__(self):

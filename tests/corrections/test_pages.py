@@ -132,3 +132,13 @@ def test_a_stale_act_is_refused_and_changes_nothing(page, editor, second_editor)
     assert refused.value.page.name == "民生"
     page.refresh_from_db()
     assert page.name == "民生"
+
+
+def test_a_page_weighs_its_open_doubts_times_its_length(page, editor):
+    doubts = [Doubt.objects.create(page=page, code="cut", text="这段话断了。") for _ in range(3)]
+    corrections.set_name(page=page, name="民生", user=editor)
+    page.refresh_from_db()
+    assert page.doubt_weight == 3 * len(page.source_text)
+    corrections.dismiss_doubt(doubt=doubts[0], user=editor)
+    page.refresh_from_db()
+    assert page.doubt_weight == 2 * len(page.source_text)
