@@ -16,7 +16,7 @@ from typing import cast
 from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce, Length
 
-from .extraction.assemble import Assembled, Part, assemble
+from .extraction.assemble import Assembled, Part, assemble, clean_title
 from .extraction.bylines import parse_credits
 from .extraction.classify import classify, extract_keywords
 from .extraction.values import Role
@@ -107,7 +107,8 @@ def read_paragraphs(article: Article) -> list[ReadParagraph]:
     for paragraph in assemble_passages(passages).paragraphs:
         pieces = []
         for page, parts in groupby((passages[i] for i in paragraph.parts), key=lambda p: p.page):
-            pieces.append(Piece("".join(p.text for p in parts), page, page.pk != at))
+            text = "".join(p.text for p in parts)
+            pieces.append(Piece(clean_title(text) if paragraph.role == "subheading" else text, page, page.pk != at))
             at = page.pk
         paragraphs.append(ReadParagraph(paragraph.role, tuple(pieces)))
     return paragraphs

@@ -20,11 +20,18 @@ def flag(name, default=False):
         return True
     if value in ("0", "false", "no", "off"):
         return False
-    raise ImproperlyConfigured(f"{name}={value!r}: use 1 or 0.")
+    raise ImproperlyConfigured(f"{name}={value!r}：请写 1 或 0。")
 
 
 def words(name, default=""):
     return [w for w in os.environ.get(name, default).replace(",", " ").split() if w]
+
+
+def number(name, default):
+    value = os.environ.get(name, "").strip() or str(default)
+    if not value.isdigit():
+        raise ImproperlyConfigured(f"{name}={value!r}：请写一个整数。")
+    return int(value)
 
 
 def secret_key():
@@ -32,21 +39,49 @@ def secret_key():
     if key := os.environ.get("SECRET_KEY"):
         return key
     path = VAR_DIR / "secret_key"
-    VAR_DIR.mkdir(parents=True, exist_ok=True)
     try:
-        # Written aside and linked, so that of two first starts one wins and none reads half a key.
-        fresh = VAR_DIR / f".secret_key.{os.getpid()}"
-        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(50))
-        try:
-            os.link(fresh, path)
-        except FileExistsError:
-            pass
-        finally:
-            fresh.unlink()
+        if not path.exists():
+            make_secret_key(path)
         return path.read_text()
     except OSError as error:
-        raise ImproperlyConfigured(f"No SECRET_KEY set and {path} cannot be written: {error}") from error
+        raise ImproperlyConfigured(f"没有设 SECRET_KEY，{path} 又不能读写：{error.strerror}。") from error
+
+
+def make_secret_key(path):
+    """Written aside and linked, so that of two first starts one wins and none reads half a key."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f".secret_key.{os.getpid()}")
+    with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(secrets.token_urlsafe(50))
+    try:
+        os.link(fresh, path)
+    except FileExistsError:
+        pass
+    finally:
+        fresh.unlink()
+
+
+def database():
+    """SQLite in var/ unless DATABASE_URL names another."""
+    try:
+        found = dj_database_url.config(
+            default=f"sqlite:///{VAR_DIR / 'newsroom.sqlite3'}", conn_max_age=60, conn_health_checks=True
+        )
+    except ValueError as error:
+        raise ImproperlyConfigured("DATABASE_URL 不对：请写成 postgres://用户:密码@主机:5432/库名。") from error
+    engine = found.get("ENGINE", "").rsplit(".", 1)[-1]
+    if engine not in ("sqlite3", "postgresql"):
+        raise ImproperlyConfigured("DATABASE_URL 只支持 SQLite 和 PostgreSQL（postgres://…）。")
+    if engine == "sqlite3":
+        Path(found["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+        found.setdefault("OPTIONS", {}).update(
+            # A writer takes its lock when its transaction begins, so that two writers wait for each other instead of
+            # failing half way; FULL, so that an act acknowledged survives a power cut.
+            transaction_mode="IMMEDIATE",
+            timeout=20,
+            init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;",
+        )
+    return found
 
 
 DEBUG = flag("DEBUG")
@@ -93,21 +128,10 @@ TEMPLATES = [
     }
 ]
 
-# The database: SQLite in var/ unless DATABASE_URL names another.
-DATABASES = {
-    "default": dj_database_url.config(
-        default=f"sqlite:///{VAR_DIR / 'newsroom.sqlite3'}", conn_max_age=60, conn_health_checks=True
-    )
-}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    VAR_DIR.mkdir(parents=True, exist_ok=True)
-    DATABASES["default"].setdefault("OPTIONS", {}).update(
-        # A writer takes its lock when its transaction begins, so that two writers wait for each other instead of
-        # failing half way; FULL, so that an act acknowledged survives a power cut.
-        transaction_mode="IMMEDIATE",
-        timeout=20,
-        init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;",
-    )
+try:
+    DATABASES = {"default": database()}
+except OSError as error:
+    raise ImproperlyConfigured(f"{VAR_DIR} 不能建立：{error.strerror}。请检查 NEWSROOM_VAR。") from error
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -139,7 +163,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
-SECURE_HSTS_SECONDS = int(os.environ.get("HSTS_SECONDS", 30 * 24 * 3600 if HTTPS else 0))
+SECURE_HSTS_SECONDS = number("HSTS_SECONDS", 30 * 24 * 3600 if HTTPS else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = flag("HSTS_INCLUDE_SUBDOMAINS")
 SECURE_HSTS_PRELOAD = flag("HSTS_PRELOAD")
 SECURE_REFERRER_POLICY = "same-origin"

@@ -1,10 +1,14 @@
 """Addresses of the site: the admin and the public pages."""
 
 from django.contrib import admin
+from django.templatetags.static import static
 from django.urls import include, path
+from django.utils.functional import lazy
+from django.views.generic import RedirectView
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("articles/icon.svg"))),
     path("", include("articles.urls")),
 ]
 

@@ -1,7 +1,8 @@
 """其他文字: the passages of a page that stand in no article, and that are to be found all the same.
 
-They are the unplaced blocks, and the duplicates that say something that no article block of the page says. A repeat of
-an article that readers may not see is left out: it would show them what was withdrawn.
+They are the unplaced blocks, the furniture of articles (labels in pinyin, jump markers), which their texts leave out,
+and the duplicates that say something that no article block of the page says. A repeat of an article that readers may
+not see is left out: it would show them what was withdrawn.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ class Passage:
     end: int
     text: str
     article: int | None
+    furniture: bool
     public: bool  # False in a withdrawn article
     repeats: tuple[int, int] | None  # span of the page's text
 
@@ -34,7 +36,7 @@ def read_passages(page_ids: Iterable[int]) -> dict[int, list[str]]:
         Block.objects.filter(page__in=ids)
         .select_related("article")
         .order_by("page", "start")
-        .only("page_id", "start", "duplicate_start", "duplicate_end", "corrected_text", "article__state")
+        .only("page_id", "start", "role", "duplicate_start", "duplicate_end", "corrected_text", "article__state")
     ):
         blocks.setdefault(block.page_id, []).append(block)
     texts = {page: set_aside(cut(sources[page], rows)) for page, rows in blocks.items()}
@@ -50,16 +52,18 @@ def cut(source: str, blocks: Sequence[Block]) -> list[Passage]:
         text = source[start:end] if block.corrected_text is None else block.corrected_text
         public = block.article is None or block.article.state == Article.State.PUBLIC
         repeats = None if block.duplicate_start is None else (block.duplicate_start, block.duplicate_end or 0)
-        passages.append(Passage(start, end, text.strip(), block.article_id, public, repeats))
+        furniture = block.role == Block.Role.FURNITURE
+        passages.append(Passage(start, end, text.strip(), block.article_id, furniture, public, repeats))
     return passages
 
 
 def set_aside(passages: Sequence[Passage]) -> list[str]:
     """The texts of the passages that stand in no article and are not said in one, in the order of the page."""
-    placed = [passage for passage in passages if passage.article is not None]
+    placed = [passage for passage in passages if passage.article is not None and not passage.furniture]
     said = [fold(p.text) for p in placed] if any(p.repeats for p in passages) else []
     hidden = [p for p in placed if not p.public]
-    return [p.text for p in passages if p.article is None and p.text and not _is_said(p, said, hidden)]
+    aside = [p for p in passages if p.article is None or (p.furniture and p.public)]
+    return [p.text for p in aside if p.text and not _is_said(p, said, hidden)]
 
 
 def _is_said(passage: Passage, said: Sequence[str], hidden: Sequence[Passage]) -> bool:

@@ -18,10 +18,14 @@ def site_name():
     return settings.SITE_NAME
 
 
+# Marks of an OCR model before a subheading.
+MARKS = re.compile(r"^[#*\s]+")
+
+
 @register.filter
 def opening(text, length=OPENING_LENGTH):
     """The first words of a text, to the end of a sentence where one ends late enough."""
-    lines = text.split("\n")
+    lines = [MARKS.sub("", line) for line in text.split("\n")]
     # A line that no sentence ends is a subheading or a signature; it is kept only where there is nothing else.
     text = "　".join([line for line in lines if line.endswith(ENDINGS)] or lines)
     if len(text) <= length:

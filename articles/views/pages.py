@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from ..assembly import lay_out
-from ..models import Page
+from ..models import Article, Block, Page
 from .listings import list_pages
 from .redirects import redirect_former
 
@@ -33,6 +33,13 @@ def neighbours(rows, row):
     return (rows[at - 1] if at else None), (rows[at + 1] if at + 1 < len(rows) else None)
 
 
+def stands_apart(block):
+    """Is it in no article's text: unplaced, or furniture of an article that readers see?"""
+    if block.article_id is None:
+        return bool(block.reason)
+    return block.role == Block.Role.FURNITURE and block.article.state == Article.State.PUBLIC
+
+
 @require_safe
 def page(request, slug, label, address):
     siblings = list(pages_of(request, slug, label).for_lists().in_order())
@@ -41,7 +48,7 @@ def page(request, slug, label, address):
         return redirect_former(request)
     this = get_object_or_404(Page.objects.select_related("issue__newspaper", "checked_by", "signed_off_by"), pk=this.pk)
     previous, following = neighbours(siblings, this)
-    passages = lay_out(this, this.blocks.all())
+    passages = lay_out(this, this.blocks.select_related("article"))
     context = {
         "page": this,
         "issue": this.issue,
@@ -49,7 +56,7 @@ def page(request, slug, label, address):
         "previous": previous,
         "next": following,
         "listing": list_pages([this], request.user)[0],
-        "unplaced": [p for p in passages if p.block.reason and p.text],
+        "unplaced": [p for p in passages if stands_apart(p.block) and p.text],
         "repeats": sum(p.block.duplicate_start is not None for p in passages),
     }
     return render(request, "page_detail.html", context)

@@ -8,12 +8,14 @@ import pty
 import signal
 import sqlite3
 import subprocess
+import sys
 import time
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from articles.models import Article, ImportOutcome, ImportRun, Newspaper, Page
+from tests.commands.conftest import ROOT
 from tests.factories import make_newspaper
 from tests.importing.paper import BRIDGE, BUS, MARKET, SCHOOL, dump, jumping_issue, write_pages, write_zip
 
@@ -136,7 +138,8 @@ def test_a_dry_run_says_what_would_happen_and_writes_nothing(tmp_path, settings)
     write_pages(folder, {"2024-12-06/02.png": b"\x89PNG\r\n\x1a\n", "empty.txt": ""})
     before = dump()
     out, err, wrong = run(folder, "--newspaper", "青杨日报", "--dry-run")
-    assert out == "试运行，未写入：将新建 4，失败 1，将连接转版 2。\n" and "empty.txt" in err and wrong
+    assert out == "试运行，未写入：将建立报纸《青杨日报》（/青杨日报/），将新建 4，失败 1，将连接转版 2。\n"
+    assert "2024-12-06/02.txt → 2024-12-06（文件名） 第2版" in err and "empty.txt" in err and wrong
     assert dump() == before and not ImportRun.objects.exists() and not Newspaper.objects.exists()
     assert not settings.MEDIA_ROOT.exists()
     out, _, _ = run(folder, "--newspaper", "青杨日报")
@@ -229,7 +232,11 @@ def test_hostile_input_never_stops_the_other_pages(newspaper, tmp_path):
     (folder / "loop").symlink_to(folder)
     (folder / "gone.txt").symlink_to("nowhere")
     out, err, wrong = run(folder)
-    assert out == "新建 4，失败 7。\n" and wrong.startswith("7 个文件没有导入") and len(err.splitlines()) == 7
+    assert (
+        out.startswith("新建 4，失败 7，其中日期未知（在后台的未定版面里） 3，")
+        and wrong.startswith("7 个文件没有导入")
+        and len(err.splitlines()) == 7
+    )
     assert all(any("一" <= c <= "鿿" for c in line.split("  ", 2)[2]) for line in err.splitlines())
     assert "\\n" in ImportOutcome.objects.get(path__contains="🙂").path
 
@@ -295,3 +302,26 @@ def test_two_imports_at_once_share_the_work(archive, tmp_path):
     counts = archive.read("from articles.models import Page; print(Page.objects.count())")
     assert counts.strip() == "12"
     assert archive.run("reindex", "--check").returncode == 0
+
+
+def test_a_number_is_for_one_page_only(newspaper, folder):
+    assert "一版时" in refuse(folder, "--number", "2")
+
+
+def test_a_slug_in_use_is_said_with_whose_it_is(newspaper, folder):
+    assert f"已被《{newspaper}》使用" in refuse(folder, "--newspaper", "新报", "--slug", newspaper.slug)
+
+
+def test_on_a_terminal_a_wrong_value_gets_one_line_and_an_unmade_database_the_command_to_run(tmp_path, folder):
+    environment = os.environ | {"NEWSROOM_VAR": str(tmp_path / "var")}
+    environment.pop("DATABASE_URL", None)
+
+    def run_shell(*arguments):
+        command = [sys.executable, "manage.py", *arguments]
+        return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+
+    wrong = run_shell("import_pages", str(folder), "--date", "2024-13-01")
+    assert wrong.returncode == 2 and "请写成 2024-12-06" in wrong.stderr and "Traceback" not in wrong.stderr
+    for arguments in (["import_pages", str(folder)], ["reindex", "--check"], ["load_categories"]):
+        unmade = run_shell(*arguments)
+        assert unmade.returncode == 1 and "manage.py migrate" in unmade.stderr and "Traceback" not in unmade.stderr

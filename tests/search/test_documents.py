@@ -167,3 +167,13 @@ def test_batches_leave_nothing_out(monkeypatch):
     assert len(check().faults) == 5
     assert rebuild() == 5
     assert check().faults == []
+
+
+def test_furniture_of_an_article_is_found_with_the_rest_of_its_page():
+    article = make_article()
+    page = page_of(
+        ("MINSHENG\n", {"article": article, "role": "furniture"}),
+        ("花灯亮了老街。", {"article": article}),
+    )
+    write_documents(pages=[page])
+    assert body_of(page) == "minsheng"

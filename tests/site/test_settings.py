@@ -72,3 +72,36 @@ def test_behind_tls_cookies_are_secure(tmp_path):
 @pytest.mark.parametrize("word", ["maybe", "2", "关"])
 def test_a_flag_that_is_neither_yes_nor_no_is_refused(tmp_path, word):
     assert "DEBUG=" in read_settings(tmp_path, "DEBUG", DEBUG=word)
+
+
+def manage(var, **environment):
+    command = [sys.executable, "manage.py", "check"]
+    return subprocess.run(command, cwd=ROOT, env=clean_environment(var) | environment, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("HTTPS", "ja", "请写 1 或 0"),
+        ("HSTS_SECONDS", "x", "整数"),
+        ("DATABASE_URL", "garbage", "postgres://"),
+        ("DATABASE_URL", "mysql://a/b", "只支持"),
+    ],
+)
+def test_a_setting_that_means_nothing_is_said_in_one_line(tmp_path, name, value, words):
+    run = manage(tmp_path, **{name: value})
+    assert run.returncode == 1 and words in run.stderr and run.stderr.count("\n") == 1
+
+
+def test_a_folder_that_cannot_be_made_is_said_in_one_line(tmp_path):
+    (tmp_path / "file").touch()
+    run = manage(tmp_path / "file")
+    assert run.returncode == 1 and "设置有误" in run.stderr and run.stderr.count("\n") == 1
+
+
+def test_a_key_that_is_there_needs_no_writing(tmp_path):
+    assert read_settings(tmp_path, "SECRET_KEY")
+    before = sorted(tmp_path.iterdir())
+    stamp = (tmp_path / "secret_key").stat().st_mtime_ns
+    read_settings(tmp_path, "SECRET_KEY")
+    assert sorted(tmp_path.iterdir()) == before and (tmp_path / "secret_key").stat().st_mtime_ns == stamp

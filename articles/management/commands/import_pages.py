@@ -2,7 +2,9 @@
 
 import datetime
 import json
+from argparse import ArgumentTypeError
 from collections import Counter
+from itertools import islice
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -12,6 +14,7 @@ from django.utils.text import slugify
 
 from articles.extraction.numbering import page_label
 from articles.importing import Import, Options, find_sources
+from articles.management.database import require_migrated
 from articles.management.progress import Progress
 from articles.models import ImportOutcome, Newspaper, Page
 
@@ -41,8 +44,9 @@ class Command(BaseCommand):
         parser.add_argument("--report", type=Path, metavar="FILE.json", help="把每个文件的结果写成 JSON")
 
     def handle(self, **options):
+        require_migrated()
         check_options(options)
-        self.outcomes, self.counts = [], Counter()
+        self.outcomes, self.counts, self.unknown = [], Counter(), Counter()
         self.job = self.made = None
         try:
             self._import(options)
@@ -91,12 +95,15 @@ class Command(BaseCommand):
                 "page": outcome.page and outcome.page.get_absolute_url(),
             }
         )
-        if outcome.reason:
+        if outcome.result in (Result.CREATED, Result.REVISED):
+            self.unknown.update(what_is_unknown(outcome.page))
+        if outcome.reason or self.job.options.dry_run:
             progress.clear()
             words = DRY_RUN_WORDS if self.job.options.dry_run else {}
             label = words.get(outcome.result, Result(outcome.result).label)
             style = self.style.ERROR if outcome.result == Result.FAILED else str
-            self.stderr.write(f"{label}  {outcome.path}  {outcome.reason}", style)
+            place = f" → {place_in_words(outcome.page)}" if outcome.page and self.job.options.dry_run else ""
+            self.stderr.write(f"{label}  {outcome.path}{place}  {outcome.reason}".rstrip(), style)
 
     def _finish(self, options):
         if self.job is None:
@@ -123,6 +130,8 @@ class Command(BaseCommand):
 
     def _make_newspaper(self, name, slug):
         newspaper = Newspaper(name=name, slug=slug or slugify(name, allow_unicode=True))
+        if taken := Newspaper.objects.filter(slug=newspaper.slug).first():
+            raise CommandError(f"网址代号 {newspaper.slug} 已被《{taken}》使用，请用 --slug 另给一个。")
         try:
             newspaper.full_clean()
         except ValidationError as error:
@@ -155,12 +164,15 @@ class Command(BaseCommand):
         parts = [f"{words.get(r, r.label)} {self.counts[r]}" for r in Result if self.counts[r]]
         if self.job.linked:
             parts.append(f"{'将' if options['dry_run'] else ''}连接转版 {self.job.linked}")
+        parts += [f"其中{what} {n}" for what, n in self.unknown.items()]
         if ignored := self.job.ignored:
             kinds = "、".join(f"{suffix or '其他'} {n}" for suffix, n in ignored.most_common(5))
             parts.append(f"忽略不是版面的文件 {ignored.total()}（{kinds}）")
         if set(self.counts) == {Result.UNCHANGED} and not self.job.linked:
             parts.append("资料库没有改动")
         head = "试运行，未写入：" if options["dry_run"] else ""
+        if options["dry_run"] and self.made:
+            head += f"将建立报纸《{self.made}》（/{self.made.slug}/），"
         self.stdout.write(head + ("，".join(parts) or "没有文件") + "。")
 
 
@@ -174,21 +186,44 @@ def check_options(options):
     longest = Page._meta.get_field("name").max_length
     if len(options["page_name"]) > longest:
         raise CommandError(f"版名太长，请不要超过 {longest} 字。")
-    if next(find_sources(options["paths"]), None) is None:
+    found = list(islice(find_sources(options["paths"]), 2))
+    if not found:
         raise CommandError("没有找到版面文件（.txt、.md，或装着它们的 ZIP）。")
+    if options["number"] and len(found) > 1:
+        raise CommandError("--number 只能在导入一版时用；多版的版次请写在文件名里，如 02.txt 或 A02.txt。")
+
+
+def place_in_words(page):
+    """2024-12-06（路径） 第2版 要闻, as a dry run says where a page would go."""
+    day = (
+        f"{page.issue.label}（{'推定' if page.date_inferred else page.issue.get_date_known_display()}）"
+        if page.issue
+        else "日期未知"
+    )
+    return " ".join(filter(None, (day, page.label, page.name)))
+
+
+def what_is_unknown(page):
+    """What an editor still has to say of a page."""
+    if page.issue is None:
+        yield "日期未知（在后台的未定版面里）"
+    elif page.date_inferred:
+        yield "日期推定"
+    if not page.number:
+        yield "版次未定"
 
 
 def read_date(text):
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
-        raise CommandError(f"日期“{text}”不对，请写成 2024-12-06 这样。") from None
+        raise ArgumentTypeError(f"日期“{text}”不对，请写成 2024-12-06 这样。") from None
 
 
 def read_number(text):
     if label := page_label(text):
         return label
-    raise CommandError(f"版次“{text}”不对，请写成 2 或 A02 这样。")
+    raise ArgumentTypeError(f"版次“{text}”不对，请写成 2 或 A02 这样。")
 
 
 def read_encoding(text):
@@ -197,11 +232,11 @@ def read_encoding(text):
     except UnicodeError:
         pass  # a codec, if one for fewer characters
     except Exception:
-        raise CommandError(f"不认识的编码“{text}”。可用：utf-8、gb18030、big5、utf-16-le、utf-16-be。") from None
+        raise ArgumentTypeError(f"不认识的编码“{text}”。可用：utf-8、gb18030、big5、utf-16-le、utf-16-be。") from None
     return text
 
 
 def read_jobs(text):
     if text.isdigit() and 1 <= int(text) <= 64:
         return int(text)
-    raise CommandError(f"进程数“{text}”不对，请写 1 到 64 的整数。")
+    raise ArgumentTypeError(f"进程数“{text}”不对，请写 1 到 64 的整数。")

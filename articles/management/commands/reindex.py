@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
+from articles.management.database import require_migrated
 from articles.search import documents
 
 LISTED = 50
@@ -14,6 +15,7 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="只检查是否与文章、版面一致；不一致时返回 1")
 
     def handle(self, *, check, **options):
+        require_migrated()
         if check:
             self.check_documents()
         else:

@@ -1,0 +1,24 @@
+"""Is the database ready?"""
+
+from django.core.management.base import CommandError
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+
+def require_migrated():
+    """Raise CommandError with what to do unless the tables are those of this version."""
+    try:
+        executor = MigrationExecutor(connection)
+        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as error:
+        raise CommandError(cannot_open(error)) from error
+    if pending:
+        raise CommandError("数据库还没有建好，或不是这个版本的，请先运行 manage.py migrate。")
+
+
+def cannot_open(error):
+    """Why the database cannot be opened and where to look, in one line."""
+    reason = " ".join(str(error).split())
+    if connection.vendor == "sqlite":
+        return f"数据库打不开（{reason}）。请检查能否写入 {connection.settings_dict['NAME']}。"
+    return f"连不上数据库（{reason}）。请检查 DATABASE_URL，以及数据库是否在运行。"
