@@ -42,7 +42,11 @@ class Demo:
 
     @property
     def password(self):
-        return re.search(r"密码 (\S+)", self.output)[1]
+        return self.password_of("editor")
+
+    def password_of(self, account):
+        """What the demo printed for editor, reviewer, chief or admin."""
+        return re.search(rf"账号 {account}，密码 (\S+)", self.output)[1]
 
     def stop(self, sent=signal.SIGINT):
         if self.process.poll() is None:

@@ -2,6 +2,7 @@
 
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import urllib.request
@@ -22,6 +23,14 @@ def test_it_imports_the_sample_and_serves_it(demo):
     assert (demo.var / "secret_key").stat().st_mode & 0o777 == 0o600
 
 
+def test_it_makes_an_account_of_each_group_and_a_desk_with_work_on_it(demo):
+    assert len({demo.password_of(account) for account in ("editor", "reviewer", "chief", "admin")}) == 4
+    with sqlite3.connect(f"file:{demo.var / 'newsroom.sqlite3'}?mode=ro", uri=True) as database:
+        states = dict(database.execute("SELECT state, count(*) FROM articles_page GROUP BY state"))
+        assert states["reviewed"] and states["pending"]
+        assert database.execute("SELECT count(*) FROM articles_doubt WHERE origin = 'reader'").fetchone() == (1,)
+
+
 def test_static_files_are_served_under_hashed_names(demo):
     _, home = fetch(demo.address)
     name = next(part for part in home.split('"') if part.startswith("/static/") and part.endswith(".css"))
@@ -38,7 +47,7 @@ def test_run_again_it_keeps_the_data_takes_another_port_and_stops_cleanly(tmp_pa
         port = taken.getsockname()[1]
         again = start_demo(tmp_path / "var", port)
         assert f":{port}/" not in again.output
-    assert "已在库中" in again.output and "密码 " not in again.output.replace("忘了密码", "")
+    assert "已在库中" in again.output and "，密码 " not in again.output
     assert again.stop(signal.SIGTERM) == 0
     assert "Traceback" not in first.output + again.output
 

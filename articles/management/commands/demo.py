@@ -2,7 +2,6 @@
 
 import json
 import os
-import secrets
 import signal
 import socket
 import subprocess
@@ -13,23 +12,23 @@ import urllib.request
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 
 from articles.importing import Import, Options, find_sources, load_default_categories
+from articles.management.database import cannot_open
 from articles.management.progress import Progress
+from articles.management.sample import make_accounts, set_the_desk
 from articles.models import ImportOutcome, Newspaper
 
 SEEDS = Path(settings.BASE_DIR) / "seeds"
-EDITOR = "editor"
 PORTS_TRIED = 20
 SECONDS_TO_START = 60
 
 
 class Command(BaseCommand):
-    help = "建库、导入示例报纸、建编辑账号，并在本机打开网站。再次运行时数据照旧。"
+    help = "建库、导入示例报纸、为每个用户组建一个账号，并在本机打开网站。再次运行时数据照旧。"
     requires_migrations_checks = False
 
     def add_arguments(self, parser):
@@ -41,23 +40,24 @@ class Command(BaseCommand):
         self._say("收集静态文件……")
         call_command("collectstatic", interactive=False, verbosity=0)
         load_default_categories()
+        self._tell_accounts(make_accounts())
         for folder in sorted(path.parent for path in SEEDS.glob("*/newspaper.json")):
             self._import_sample(folder)
-        self._make_editor()
         if not options["no_server"]:
-            self._serve(free_port(options["port"]))
+            self._serve(options["port"])
 
     def _prepare_database(self):
         self._say("准备数据库……")
         try:
             call_command("migrate", interactive=False, verbosity=0)
         except OperationalError as error:
-            raise CommandError(f"数据库打不开：{error}请检查 {settings.VAR_DIR} 能否写入，或 DATABASE_URL。") from error
+            raise CommandError(cannot_open(error)) from error
 
     def _import_sample(self, folder):
         """Import a sample newspaper; what is in the archive already stays as it is."""
         about = json.loads((folder / "newspaper.json").read_text(encoding="utf-8"))
         newspaper, _ = Newspaper.objects.get_or_create(slug=about["slug"], defaults=about)
+        is_new = not newspaper.pages.exists()
         total = sum(1 for _ in find_sources([folder]))
         progress = Progress(self.stderr, total)
         counts = {}
@@ -67,19 +67,19 @@ class Command(BaseCommand):
             if outcome.result == ImportOutcome.Result.FAILED:
                 raise CommandError(f"示例报纸没有导入：{outcome.path} {outcome.reason}")
         progress.clear()
+        if is_new:
+            set_the_desk(newspaper)
         made = counts.get(ImportOutcome.Result.CREATED, 0)
         self._say(f"示例报纸《{newspaper}》：" + (f"导入 {made} 版。" if made else "已在库中，未改动。"))
 
-    def _make_editor(self):
-        users = get_user_model().objects
-        if users.filter(username=EDITOR).exists():
-            self._say(f"编辑账号 {EDITOR} 已有；忘了密码可用 manage.py changepassword {EDITOR} 重设。")
-            return
-        password = secrets.token_urlsafe(9)
-        users.create_superuser(EDITOR, password=password, first_name="示例编辑")
-        self._say(self.style.SUCCESS(f"编辑账号 {EDITOR}，密码 {password} （只显示这一次，请记下）"))
+    def _tell_accounts(self, made):
+        for account, group, password in made:
+            self._say(self.style.SUCCESS(f"{group}账号 {account}，密码 {password} （只显示这一次，请记下）"))
+        if not made:
+            self._say("编辑账号都在；忘了密码可用 manage.py changepassword 账号 重设。")
 
-    def _serve(self, port):
+    def _serve(self, wanted):
+        port = free_port(wanted)
         address = f"http://127.0.0.1:{port}/"
         config = Path(settings.BASE_DIR) / "newsroom" / "gunicorn.conf.py"
         server = subprocess.Popen(
@@ -87,9 +87,12 @@ class Command(BaseCommand):
             env={**os.environ, "BIND": f"127.0.0.1:{port}"},
             cwd=settings.BASE_DIR,
         )
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        for ending in (signal.SIGTERM, signal.SIGHUP):  # a closed terminal hangs up
+            signal.signal(ending, signal.default_int_handler)
         try:
             wait_for(address, server)
+            if port != wanted:
+                self._say(f"端口 {wanted} 已被占用，改用 {port}。")
             self._say(f"\n网站已打开：{address}\n编辑后台：  {address}admin/\n按 Ctrl-C 停止。")
             code = server.wait()
         except KeyboardInterrupt:
@@ -108,6 +111,8 @@ class Command(BaseCommand):
 
 def free_port(wanted):
     """`wanted`, or the next port after it that nobody listens on."""
+    if not 1 <= wanted <= 65535 - PORTS_TRIED:
+        raise CommandError(f"端口 {wanted} 不对，请给 1 到 {65535 - PORTS_TRIED} 之间的数。")
     for port in range(wanted, wanted + PORTS_TRIED):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
