@@ -47,7 +47,7 @@ RANK = re.compile("|".join(f"(?P<r{i}>{pattern})" for i, (pattern, _) in enumera
 HOUSE = re.compile(rf"(?:{_HOUSE})(?=$|[^{HAN}]|{_ANY_RANK})")
 # With a day, any string of places may stand between; without one only a short place: 本报走进国家电网 is no dateline.
 DATELINE = re.compile(
-    rf"据?(?P<house>{_HOUSE})(?:(?:(?!记者)[{HAN}、·]){{0,60}}?(?:\d{{1,2}}月)?\d{{1,2}}日(?:专?电|讯)|"
+    rf"据?(?P<house>{_HOUSE}|[{HAN}]{{2,4}}社(?=[{HAN}·]{{0,12}}(?:\d{{1,2}}月)?\d{{1,2}}日(?:专?电|讯)))(?:(?:(?!记者)[{HAN}、·]){{0,60}}?(?:\d{{1,2}}月)?\d{{1,2}}日(?:专?电|讯)|"
     rf"(?:(?!记者)[{HAN}·]){{0,8}}?专?电(?![{HAN}])|讯|综合(?:消息|报道|讯)|消息)|又[电讯]"
 )
 CRAFT = re.compile(rf"(?:(?P<picture>{_PICTURES})|(?P<word>{_WORDS}))(?![{HAN}])")

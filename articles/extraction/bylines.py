@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from .byline_words import AUTHOR_CLAUSE, DATELINE, HAN, SOURCE, TEXT_AND_PICTURES
 from .credits import ReadByline, parse_credits, read_byline
-from .person_names import is_word_and_name
+from .person_names import is_name, is_word_and_name
 from .segmentation import tag_words
 
 __all__ = ["BylineSpan", "find_bylines", "parse_credits"]
@@ -38,6 +38,7 @@ _SENTENCE_END = re.compile(r"[。！？!?…;；][”』」)）》]?\s*$")
 _CREDITED_TAIL = re.compile(
     rf"[{HAN}·、/／\s　]{{2,40}}?(?:摄影报道|图文报道|摄影|供图|制图|文/图|图/文|摄)\s*(?:[（(][^()（）]{{2,12}}[)）])?"
 )
+_NAME_AND_POST = re.compile(rf"(?P<name>[{HAN}]{{2,4}})\s*[（(][^()（）]{{4,30}}[)）]")
 _PEN_NAME = re.compile(rf"[□■◎○●◆]?\s*[{HAN}]{{2,4}}")
 
 
@@ -86,6 +87,8 @@ def _read_pen_name(text: str, under_headline: bool) -> str:
     """石上苔 under a headline opens, (石上苔) on a line of its own closes."""
     if _SPACED_PEN_NAME.fullmatch(text) or (_BRACKETED.fullmatch(text) and parse_credits(text)):
         return "closes"
+    if under_headline and (posted := _NAME_AND_POST.fullmatch(text)) and is_name(posted["name"]):
+        return "opens"
     return "opens" if under_headline and _PEN_NAME.fullmatch(text) and parse_credits(text) else ""
 
 

@@ -47,7 +47,7 @@ PINYIN_LETTERS = 6  # shorter runs of capitals are abbreviations (APEC, CPI)
 
 DATELINE = re.compile(
     r"^(?:本报(?:[\u4e00-\u9fff\d]{0,14}?)(?:讯|电)|(?:据)?(?:新华社|中新社|人民网|央视)[\u4e00-\u9fff\d]{0,16}?(?:电|讯)"
-    r"|[\u4e00-\u9fff]{2,6}讯\s|据[\u4e00-\u9fff]{2,10}(?:消息|报道)|(?:[\u4e00-\u9fff]{2,6})?(?:\d{1,2}月\d{1,2}日)(?:电|讯))"
+    r"|[\u4e00-\u9fff]{2,4}社[\u4e00-\u9fff·]{0,12}(?:\d{1,2}月)?\d{1,2}日(?:专?电|讯)|[\u4e00-\u9fff]{2,6}讯\s|据[\u4e00-\u9fff]{2,10}(?:消息|报道)|(?:[\u4e00-\u9fff]{2,6})?(?:\d{1,2}月\d{1,2}日)(?:电|讯))"
 )
 DATE = r"(?:\d{4}年|今年|去年|前年)?\d{1,2}月\d{1,2}日|\d{1,2}日(?:上午|下午|晚|凌晨)?"
 NEWS_OPENER = re.compile(rf"^.{{0,36}}?(?:近日|日前|连日来|近期|昨日|昨天|今天|{DATE}|记者(?:从|在|了解|获悉))")
@@ -63,11 +63,25 @@ FULL_STOP = re.compile(r"(?:[。!?！？]|……|\.{3,})[”’\"')\]》」』�
 SOFT_STOP = re.compile(r"[,、;；:：(《“‘—-]$")
 BRACKETED_TAIL = re.compile(r"\s*[(\[][^()\[\]]{2,24}[)\]]\s*[①-⑳]?$")
 
+_NUMERAL = r"[\d〇○零一二三四五六七八九十]"
+_SIGNING_DAY = rf"{_NUMERAL}{{4}}\s*年\s*{_NUMERAL}{{1,3}}\s*月\s*{_NUMERAL}{{1,3}}\s*日"
 CLOSING_LINE = re.compile(
     r"^(?:#+\s*)?(?:[(\[](?:本报|据|新华社|中新社).{0,40}(?:电|讯)[^()]{0,60}[)\]]|[(\[].{0,30}(?:作者|执笔|采写|记者|撰稿|整理|单位|供稿).{0,80}[)\]]"
     r"|[(\[][\u4e00-\u9fff·]{2,5}(?:[\s、,][\u4e00-\u9fff·]{2,5}){0,6}[)\]]|[(\[][\u4e00-\u9fff]\s{1,2}[\u4e00-\u9fff](?:\s[\u4e00-\u9fff\s]{1,12})?[)\]]"
-    r"|\d{4}年\d{1,2}月\d{1,2}日)$"
+    rf"|{_SIGNING_DAY})$"
 )
+# A body signs its notice on a line of its own, over the day: 青石县水务公司 / 2023年5月9日.
+SIGNING_DAY = re.compile(rf"^{_SIGNING_DAY}$")
+SIGNATORY = re.compile(
+    r"^(?:[\u4e00-\u9fff()“”·]{2,28}(?:公司|集团|厂|店|局|厅|委|委员会|办公室|指挥部|小组|政府|中心|医院|学院|学校|大学|中学|小学|园|协会|学会"
+    r"|商会|联合会|基金会|工会|报社|出版社|合作社|处|站|所|馆|部|剧团|剧院|银行|支行|分行|支队|大队|法院|检察院|家属|亲属|子女)\s*)+$"
+)
+# Titles that say what the paper itself or a body makes known.
+NOTICE_TITLE = re.compile(
+    r"^[^,。:!?]{0,18}(?:公告|通告|启事|声明|公示|公示公告|预警|预警信号|讣告|讣闻|告示|天气预报|招聘信息|(?:停[水电气]|气象|预警|天气)(?:预警|预报)?信息)"
+    r"(?:发布)?[栏台]?(?:\(.{1,12}\))?$|^[\u4e00-\u9fff·]{2,6}(?:同志|先生|女士|教授|院士|老人)(?:逝世|病逝|辞世|去世)$"
+)
+QUESTION_OR_ANSWER = re.compile(r"^(?:问|答|记者|主持人|[QA])\d{0,2}[:：](?=.)")
 VERSE_INTRO = re.compile(r"^(?:这正是|正所谓|有诗为证|诗曰|词曰)[::]$")
 PHOTO_CREDIT = re.compile(
     r"^(?:#+\s*)?[(\[]?(?:[\u4e00-\u9fff·、,/\s]{2,36})(?:摄|摄影|供图|摄影报道|发)\s*(?:[(\[][^()]{2,14}[)\]])?[)\]]?$"
@@ -90,6 +104,13 @@ _LABEL_ENDS = (
     "|集锦|博览|扫描|透视|解读|问答|今日谈|新语|新论|在行动|进行时|发布会|新闻|一线|笔谈|漫谈|夜话|茶话|词典|课堂|讲堂|热线|回音壁|报道"
 )
 LABEL_WORDS = re.compile(rf"^[\u4e00-\u9fff“”·\s]{{0,12}}(?:{_LABEL_ENDS})$")
+# Words that end labels, and honest headlines too: only a short line that ends so is a label.
+_SHORT_LABEL_ENDS = (
+    "提示|提醒|夜读|晨读|走笔|短波|副刊|周刊|身边|就办|帮办|夜谈|札记|漫笔|随想|诗苑|文苑|小札|园地|书房|茶馆|门诊|坐堂|问诊|信箱|指南|播报|预告|印记|记忆|往事"
+    "|来鸿|民生|民声|百科|常识|学堂|讲坛|驿站|沙龙|追问|反馈|回应|巡礼|经纬|掠影|剪影|镜头|影像|影廊|公示栏|发布栏|信息栏|便民"
+)
+SHORT_LABEL = re.compile(rf"^[\u4e00-\u9fff·]{{0,4}}(?:{_SHORT_LABEL_ENDS})$")
 KICKER_END = re.compile(r"(?:[:：]|—+|强调|指出|要求|要求各地|提醒|印发通知|联合印发通知)$")
+KICKER_MARK = re.compile(r"(?:[:：]|——)$")
 OPENING_QUOTES = "“‘《「『("
 CLOSING_QUOTES = "”’》」』)"

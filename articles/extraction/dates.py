@@ -33,7 +33,11 @@ _TO_COME_BEFORE = re.compile(
 _TO_COME_AFTER = re.compile(
     r"^(?:\d{1,2}[时点:：]\d{0,2}分?)?\s*(?:以?之?前|止|截止|起|后|开始(?:施行|实施|报名)|将|正式(?:施行|实施)|施行|实施|到期)"
 )
-_ANNOUNCED = re.compile(r"^(?:\d{1,2}[时点:：]\d{0,2}分?)?\s*起?(?:启动|发布|解除|升级)[^。]{0,16}(?:预警|响应|警报)")
+# 公示期自12月1日至7日 may be to come as a whole.
+_TERM_BEFORE = re.compile(r"(?:期限?|时间|日期)(?:[自从为是:：]|定为)?$|[自从]$")
+_ANNOUNCED = re.compile(
+    r"^(?:(?P<hour>\d{1,2})[时点:：]\d{0,2}分?)?\s*起?(?:启动|发布|解除|升级)[^。]{0,16}(?:预警|响应|警报)"
+)
 _DATELINE_AFTER = re.compile(r"^专?[电讯]")
 # What may stand before the day in the first words of a report: its byline, a bullet, a picture's 图为.
 _LEAD = re.compile(
@@ -41,6 +45,8 @@ _LEAD = re.compile(
 )
 # Days spoken of in passing count when they are near what is sure; farther off they are plans or history.
 _NEAR = datetime.timedelta(days=10)
+_NOON = 12  # a warning given after noon is printed the next morning
+_SOON = 30  # days from a report to what it says will come
 _YEARS_END = 11  # days from this month on may be of the year before
 _NEXT_DAY = datetime.timedelta(days=1)
 
@@ -55,6 +61,7 @@ class _Mention:
     words: str
     sure: bool  # a dateline, the first words of a report, a signature; else a day in passing
     lag: datetime.timedelta  # from that day to the paper's
+    to_come: bool = False  # forecast or planned: dates nothing, but its year is near
 
 
 def read_date(text: str) -> DateReading:
@@ -71,7 +78,7 @@ def _infer(text: str) -> DateReading:
     if reference is None:
         return DateReading()
     turn = _spans_new_year(mentions)
-    dated = [(day + m.lag, m) for m in mentions if (day := _in_year(m, reference, turn))]
+    dated = [(day + m.lag, m) for m in mentions if not m.to_come and (day := _in_year(m, reference, turn))]
     sure = [day for day, mention in dated if mention.sure] or _agreeing([day for day, _ in dated])
     if not sure:
         return DateReading()
@@ -99,8 +106,9 @@ def _read_line(line: str) -> Iterator[_Mention]:
         alone = not before.strip(" 　") and not after.strip(" 　")
         if alone and year and not found["range"]:
             yield _Mention(year, month, day, words, True, datetime.timedelta(0))
-        elif _ANNOUNCED.match(after):
-            yield _Mention(year, month, day, words, bool(year), datetime.timedelta(0))
+        elif announced := _ANNOUNCED.match(after):
+            late = int(announced["hour"] or 0) >= _NOON
+            yield _Mention(year, month, day, words, bool(year), _NEXT_DAY if late else datetime.timedelta(0))
         elif _DATELINE_AFTER.match(after):
             yield _Mention(year, month, day, words, True, _NEXT_DAY)
         elif not (_TO_COME_BEFORE.search(before[-12:]) or _TO_COME_AFTER.match(after)):
@@ -110,16 +118,35 @@ def _read_line(line: str) -> Iterator[_Mention]:
             lead = bool(_LEAD.match(before)) and found["relative"] not in ("去年", "上年", "前年")
             if found["relative"] in ("去年", "上年", "前年"):
                 continue
-            yield _Mention(year, month, day, words, lead, _NEXT_DAY)
+            to_come = bool(found["range"] and _TERM_BEFORE.search(before))
+            yield _Mention(year, month, day, words, lead, _NEXT_DAY, to_come)
+        elif year:
+            yield _Mention(year, month, day, words, False, _NEXT_DAY, to_come=True)
 
 
 def _reference_year(text: str, mentions: list[_Mention]) -> YearReading | None:
     """The year of days without one: the latest that the page names, firm where a full and recent date has it."""
     guessed = guess_year(text)
-    stated = max((m for m in mentions if m.year), key=lambda m: m.year or 0, default=None)
-    if stated and stated.year and (guessed is None or stated.year >= guessed.year):
+    stated = max((m for m in mentions if m.year and not m.to_come), key=lambda m: (m.sure, m.year or 0), default=None)
+    if stated and stated.year and (stated.sure or guessed is None or stated.year >= guessed.year):
         return YearReading(stated.year, f"{stated.year}年", stated.sure, True, frozenset([stated.month]))
-    return guessed
+    if guessed and guessed.firm:
+        return guessed
+    return _announced_year(mentions) or guessed
+
+
+def _announced_year(mentions: list[_Mention]) -> YearReading | None:
+    """The year of a day to come, where days that have been stand within a month before it: 预计2023年5月9日有雨."""
+    seen = [m for m in mentions if m.year is None and m.sure]
+    for m in mentions:
+        if m.to_come and m.year and any(0 <= _day_of_year(m) - _day_of_year(s) <= _SOON for s in seen):
+            return YearReading(m.year, f"{m.year}年", True, False, frozenset([m.month]))
+    return None
+
+
+def _day_of_year(mention: _Mention) -> int:
+    """Near enough to tell days of one month from others."""
+    return mention.month * 30 + mention.day
 
 
 def _spans_new_year(mentions: list[_Mention]) -> bool:

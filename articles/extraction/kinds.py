@@ -15,6 +15,7 @@ import re
 from collections.abc import Sequence
 
 from . import cues
+from .normalise import fold_width
 from .values import Kind
 
 _OBITUARY = re.compile(r"(?:同志|先生|女士|教授|院士|老人)?(?:逝世|病逝|辞世|去世)$|^讣告|讣告$|^沉痛悼念|遗体告别")
@@ -30,7 +31,12 @@ _FEATURE_LABEL = re.compile(r"特写|通讯|故事|人物|纪实|调查|走基�
 _REASONING = re.compile(r"(?:要|应|应当|必须|需要|才能|不能|唯有|只有|不是|而是|既要|更要|就要)")
 REASONING = 9.0  # such words in a thousand characters of a commentary; news has 2 to 5
 COMMENTARY_CHARS = 260
+_REPORTER = re.compile(r"记者|通讯员|本报讯|新华社")
 _REPORTED = re.compile(rf"记者|本报讯|新华社|近日|日前|{cues.DATE}")
+_ITEMS = 3  # numbered paragraphs that make advice of a text, however much it says 要 and 不要
+_MAKES_KNOWN = re.compile(
+    r"特此(?:公告|通告|公示|声明|通知|更正|函告)|声明作废|现(?:予|将.{0,20})公示|敬请(?:谅解|周知)"
+)
 _PHOTO_BY = re.compile(r"摄|供图|影像中国|人民视觉|新华社发")
 
 
@@ -53,13 +59,13 @@ def judge_kind(
         return "obituary"
     if headless:
         return "continuation"
-    if any(_NOTICE.search(cues.BRACKETED_TAIL.sub("", t)) for t in named) and not _REPORTED.search("".join(bylines)):
+    if not _REPORTER.search("".join(bylines)) and (any(map(_is_notice_title, named)) or _MAKES_KNOWN.search(text)):
         return "notice"
     if jumped_in:
         return "news"
     if _is_photo(bylines, paragraphs):
         return "photo"
-    if any(_OPINION_LABEL.search(t) for t in labels) or _reasons(bylines, text):
+    if any(_OPINION_LABEL.search(t) for t in labels) or _reasons(bylines, paragraphs):
         return "opinion"
     if any(_FEATURE_LABEL.search(t) for t in labels):
         return "feature"
@@ -73,8 +79,16 @@ def _is_photo(bylines: Sequence[str], paragraphs: Sequence[str]) -> bool:
     return all(_PHOTO_BY.search(b) for b in bylines)
 
 
-def _reasons(bylines: Sequence[str], text: str) -> bool:
-    """Commentary by its manner: it argues, and reports nothing."""
+def _is_notice_title(title: str) -> bool:
+    """公 告 is printed with a space between as often as not."""
+    return bool(_NOTICE.search(re.sub(r"\s", "", cues.BRACKETED_TAIL.sub("", title))))
+
+
+def _reasons(bylines: Sequence[str], paragraphs: Sequence[str]) -> bool:
+    """Commentary by its manner: it argues, and reports nothing. Numbered advice argues too and is none."""
+    text = "".join(paragraphs)
+    if sum(1 for p in paragraphs if cues.ENUMERATED.match(fold_width(p))) >= _ITEMS:
+        return False
     if len(text) < COMMENTARY_CHARS or any(_REPORTED.search(b) for b in bylines):
         return False
     if cues.NEWS_OPENER.match(text) or _REPORTED.search(text[:120]):

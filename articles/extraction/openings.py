@@ -14,12 +14,13 @@ of the same cut. A subheading taken for a headline costs five mendings at once, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from . import cues
 from .lines import Piece
-from .roles import Type
+from .roles import Type, marking_habit
 from .topics import affinity
 
 PICTURE_GAP = 4  # line breaks where a picture stood: three blank lines or more
@@ -95,15 +96,21 @@ def decide_openings(
     ]
     certain = [at for (_, _, at), points in zip(sides, support, strict=True) if at and points >= CERTAIN]
     scale = _topic_scale(types, active, [at for at in certain if at[0] > 0], grams, weights)
+    habit = marking_habit(pieces)
     found: list[TitleBlock] = []
     subheadings = 0
     for n, parts in enumerate(blocks):
         before, behind, at = sides[n]
-        if before is None or behind is None or at is None or any(types[i] == "label" for i in parts):
+        if (
+            before is None
+            or behind is None
+            or at is None
+            or any(types[i] == "label" or _makes_known(pieces[i]) for i in parts)
+        ):
             found.append(TitleBlock(parts, behind))
             subheadings = 0
             continue
-        points = _form_points(pieces, types, parts, levels) + support[n]
+        points = _form_points(pieces, types, parts, levels, habit) + support[n]
         points += _picture_points(types, active, at[1])
         topic = _topic_points(types, active, at, parts, grams, weights, scale)
         points += topic
@@ -115,6 +122,11 @@ def decide_openings(
         subheadings = 0 if opens else subheadings + 1
         found.append(TitleBlock(parts, behind, opens))
     return found
+
+
+def _makes_known(piece: Piece) -> bool:
+    """The title of a notice, which stands by itself however small it is set."""
+    return bool(cues.NOTICE_TITLE.match(re.sub(r"\s", "", piece.bare)))
 
 
 def _sides(
@@ -145,7 +157,9 @@ def _siblings(
     return abs(len(a) - len(b)) <= 1 or (a[0] in '“"' and b[0] in '“"')
 
 
-def _form_points(pieces: Sequence[Piece], types: Sequence[Type], parts: Sequence[int], levels: Sequence[int]) -> float:
+def _form_points(
+    pieces: Sequence[Piece], types: Sequence[Type], parts: Sequence[int], levels: Sequence[int], habit: float
+) -> float:
     """Points for how the block looks."""
     titles = [i for i in parts if types[i] == "title"]
     first = pieces[titles[0]].bare
@@ -162,7 +176,7 @@ def _form_points(pieces: Sequence[Piece], types: Sequence[Type], parts: Sequence
     elif marks:
         points += 0.6
     elif levels:
-        points -= 1.5
+        points -= 1.5 * habit
     if cues.BRACKETED_TAIL.search(first) and not first.endswith("会)"):
         points += 1.6
     if "," in first and len(titles) == 1:

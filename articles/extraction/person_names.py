@@ -43,8 +43,11 @@ _BODY_ENDINGS = re.compile(
 )
 # Occurrences in jieba's corpus; people are not named by words as common as this (单位 17532, 安全 9921; 高洁 49).
 _COMMON_WORD = 5000
+_RARE_WORD = 100  # words rarer than this are nobody's name but may be a pen name: 寸心, 晨曦
 # What brackets at the end of an article hold besides names.
-_NO_PEN_NAMES = frozenset(("待续", "未完", "续完", "连载", "图略", "下略", "有删节", "有删改", "未完待续"))
+_NO_PEN_NAMES = frozenset(
+    "待续 未完 续完 连载 图略 下略 有删节 有删改 未完待续 附图 上图 下图 左图 右图 题图 插图 同上 下同".split()
+)
 _WESTERN_OR_MINORITY = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·•・‧][\u4e00-\u9fff]{1,8}){1,3}")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 
@@ -90,8 +93,14 @@ def is_pen_name(text: str) -> bool:
     if not _HAN.fullmatch(text) or not 2 <= len(text) <= 4 or text in _NO_PEN_NAMES or is_body(text):
         return False
     if segmentation.is_word(text):
-        return is_word_and_name(text)
+        return is_word_and_name(text) or _is_rare_noun(text)
     return is_name(text) or not _is_sentence(text)
+
+
+def _is_rare_noun(text: str) -> bool:
+    if len(text) != 2 or segmentation.word_frequency(text) >= _RARE_WORD:
+        return False
+    return segmentation.tag_words(text)[0][1] == "n"
 
 
 def is_word_and_name(text: str) -> bool:

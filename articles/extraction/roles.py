@@ -41,10 +41,15 @@ Type = Literal[
 ]
 
 TITLE = 0.75  # points a line needs
+NOTICE = 2.0  # points of a line that reads 停水公告, 某某同志逝世
 LONGEST_TITLE = 46
 LONGEST_LABEL = 12
+LONGEST_NAMES = 36  # a name and, in brackets, its post
 MARKED_PAGE = 3  # Markdown headings on a page that make a heading without marks unlikely
+UNMARKED = -2.0  # points of a line without marks where headings bear them
+HABIT_LOST = 2.0  # half of the sure headings bare: marks say nothing
 _INNER_SPACE = re.compile(r"[\u4e00-\u9fff”》\d!?][ \u3000]{1,3}[\u4e00-\u9fff“《\d]")
+_TWO_HALVES = re.compile(r"[\u4e00-\u9fff”]{3}[ \u3000]+[\u4e00-\u9fff“]{3}")  # a headline's, not a label's
 _SPEECH = re.compile(r"(?:说|表示|指出|介绍|认为|强调|坦言|透露)[,:,:“]")
 _RANKED = re.compile(r"记者|通[讯迅]员|评论员|本报|新华社|实习生|作者|撰稿|执笔|[□摄/]|^·|·$")
 _SHORT_LAST_CLAUSE = re.compile(r"[,、][\u4e00-\u9fff]{1,3}$")
@@ -56,9 +61,10 @@ _CLAUSES = re.compile(r"[,、;]")
 def label_pieces(pieces: Sequence[Piece], repeats: Collection[int], known_columns: Collection[str] = ()) -> list[Type]:
     """The type of every piece."""
     known = {_solid(name) for name in known_columns}
-    marked = sum(1 for p in pieces if p.marks) >= MARKED_PAGE
+    habit = marking_habit(pieces)
     types: list[Type] = ["repeat" if i in repeats else _hard_type(piece, known) for i, piece in enumerate(pieces)]
-    shapes = [_shape(p, marked) if t == "body" else -9.0 for p, t in zip(pieces, types, strict=True)]
+    _settle_signatories(pieces, types)
+    shapes = [_shape(p, habit) if t == "body" else -9.0 for p, t in zip(pieces, types, strict=True)]
     line = _Line(types)
     for i, shape in enumerate(shapes):
         if shape >= TITLE:
@@ -88,24 +94,46 @@ def _hard_type(piece: Piece, known: Collection[str]) -> Type:
         return "rubric"
     if known and _solid(bare.strip("【】|◆ ")) in known:
         return "label"
-    if len(bare) <= LONGEST_LABEL and cues.LABEL_WORDS.match(bare):
+    if len(bare) <= LONGEST_LABEL and cues.LABEL_WORDS.match(bare) and not _TWO_HALVES.search(bare):
+        return "label"
+    if cues.SHORT_LABEL.match(bare):
         return "label"
     return "body"
 
 
-def _shape(piece: Piece, marked: bool) -> float:
+def marking_habit(pieces: Sequence[Piece]) -> float:
+    """How surely a heading of this page bears Markdown marks, 0 to 1: an OCR model often marks only some of them.
+
+    What stands right over a byline or a dateline is surely a heading; the more of those are bare, the less a bare
+    line's want of marks says.
+    """
+    if sum(1 for p in pieces if p.marks) < MARKED_PAGE:
+        return 0.0
+    bare = marked = 0
+    heading: Piece | None = None
+    for piece in pieces:
+        if piece.cue == "byline" or cues.DATELINE.match(piece.folded):
+            if heading is not None and len(heading.bare) <= LONGEST_TITLE and "。" not in heading.bare:
+                marked, bare = marked + bool(heading.marks), bare + (not heading.marks)
+            heading = None
+        elif not piece.bare.startswith("—"):
+            heading = piece if piece.gap else None
+    return max(0.0, 1.0 - HABIT_LOST * bare / (bare + marked)) if bare else 1.0
+
+
+def _shape(piece: Piece, habit: float) -> float:
     """Points for looking like a title, neighbours aside."""
     bare = piece.bare
-    if cues.DATELINE.match(bare):
+    if cues.DATELINE.match(bare) or cues.QUESTION_OR_ANSWER.match(bare):
         return -9.0
     core = cues.BRACKETED_TAIL.sub("", bare) or bare
     if len(core) > LONGEST_TITLE or re.search(r"[。,、;]$|。[”’]$", core) or not re.search(r"\w", core):
         return -9.0
-    points = _length_points(len(core))
+    points = _length_points(len(core)) + (NOTICE if cues.NOTICE_TITLE.match(_solid(bare)) else 0.0)
     commas = len(_CLAUSES.findall(core))
     points -= 0.3 * commas + (1.8 if "," in core and len(core) >= 26 else 0.0)
     points += 1.2 if _INNER_SPACE.search(core) else 0.0
-    points += 2.5 if piece.marks else (-2.0 if marked else 0.0)
+    points += 2.5 if piece.marks else UNMARKED * habit
     points += 0.8 if core != bare else 0.0
     points += 0.6 if cues.KICKER_END.search(core) else 0.0
     points -= 4.0 if "。" in core else 0.0
@@ -173,6 +201,19 @@ def _behind(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: int,
     return points + (0.4 if len(head) >= 40 else -0.2)
 
 
+def _settle_signatories(pieces: Sequence[Piece], types: list[Type]) -> None:
+    """The bodies that sign a notice, on lines of their own right over its day."""
+    signed = False
+    for i in range(len(pieces) - 1, -1, -1):
+        if types[i] == "repeat" or types[i] == "furniture":
+            continue
+        bare = pieces[i].bare
+        if signed and types[i] == "body" and len(bare) <= LONGEST_TITLE and cues.SIGNATORY.match(bare):
+            types[i] = "closing"
+        else:
+            signed = types[i] == "closing" and bool(cues.SIGNING_DAY.match(bare))
+
+
 def _settle_labels(pieces: Sequence[Piece], types: list[Type]) -> None:
     """A title line that the page prints more than once, not as a repeat, is a label."""
     counts = Counter(_solid(p.bare) for p, t in zip(pieces, types, strict=True) if t in ("title", "label"))
@@ -198,7 +239,7 @@ def _settle_leads(pieces: Sequence[Piece], types: list[Type], line: _Line) -> No
 def _settle_names(pieces: Sequence[Piece], types: list[Type], line: _Line) -> None:
     """A line of bare names is a byline under a headline and before body."""
     for i, piece in enumerate(pieces):
-        if types[i] not in ("title", "body") or len(piece.bare) > LONGEST_LABEL or piece.marks or not piece.gap:
+        if types[i] not in ("title", "body") or len(piece.bare) > LONGEST_NAMES or piece.marks or not piece.gap:
             continue
         before, after = line.before.get(i), line.after.get(i)
         if before is None or after is None or types[before] != "title" or types[after] != "body":

@@ -47,6 +47,8 @@ def name_parts(pieces: Sequence[Piece], types: Sequence[Type], parts: Sequence[i
 def _headline(pieces: Sequence[Piece], titles: Sequence[int]) -> int:
     """Which of the title lines is the headline."""
     candidates = [k for k, i in enumerate(titles) if not pieces[i].bare.startswith("—")] or [0]
+    if len(candidates) > 1 and cues.KICKER_MARK.search(pieces[titles[candidates[0]]].bare):
+        candidates = candidates[1:]  # a line that ends in —— introduces the next, whatever their levels
     if len(candidates) == 1:
         return candidates[0]
     marks = [pieces[titles[k]].marks for k in candidates]

@@ -1,0 +1,57 @@
+"""Labels, headlines and what stands under them, in forms that pages print them."""
+
+from tests.extraction.pages import RESERVOIR, STREET, headlines, paragraphs, split
+
+BAKER = "夜里两点,巷口的包子铺就亮了灯。周禾把面团揉了又揉,等第一拨下夜班的人来敲窗,这样的日子已经过了二十年。"
+ADVICE = (
+    "1.把任务切小。先做三道题,孩子自然愿意往上走,家长不要催,也不要站在身后看,要等他自己开口再说下一步的事。",
+    "2.让时间看得见。应当用沙漏和计时钟,不能一遍遍催促,必须让孩子自己看见时间怎样走,才能学会安排一个晚上。",
+    "3.先接住情绪。孩子说不想写的时候,不要急着讲道理,需要一句看来今天累了,比一顿数落更能让他平静下来。",
+)
+
+
+def test_marks_on_some_headings_do_not_unmake_those_without():
+    result = split(
+        "## 城东老街亮起新路灯", *STREET, "### 稻田用上放心水", *RESERVOIR, "### 马上就办", "断头沟打通了 雨天不再看海",
+        "“一下雨就往屋里灌水。”住在城西的赵一舟说,排水沟被一堵砖墙拦腰截断,雨水无处可去。(周禾)", "包子铺夜里亮起灯",
+        "□本报记者 周禾", BAKER,
+    )  # fmt: skip
+    assert headlines(result)[2:] == ["断头沟打通了 雨天不再看海", "包子铺夜里亮起灯"]
+    assert result.articles[2].column == "马上就办"
+
+
+def test_a_headline_of_two_halves_that_ends_like_a_label_is_none():
+    result = split("警方提示", "## 退月票时莫点 陌生人发来的链接", *STREET)
+    assert result.articles[0].headline == "退月票时莫点 陌生人发来的链接"
+
+
+def test_a_line_that_ends_in_a_dash_introduces_the_headline_whatever_its_level():
+    result = split("# 全县推进会召开——", "### 一县一业谱新篇", *STREET)
+    assert (result.articles[0].kicker, result.articles[0].headline) == ("全县推进会召开", "一县一业谱新篇")
+
+
+def test_a_name_with_its_post_under_the_headline_is_the_writer():
+    result = split("孩子总说马上 家长怎么办", "蒙自强（青石县心理健康指导中心教师）", BAKER, *ADVICE)
+    assert result.articles[0].authors == ["蒙自强"]
+
+
+def test_a_pen_name_may_be_a_word():
+    assert split("别让作业只有一种样子", "寸心", BAKER).articles[0].authors == ["寸心"]
+
+
+def test_advice_in_numbered_points_is_no_opinion():
+    assert split("孩子总说马上 家长怎么办", BAKER, *ADVICE).articles[0].kind == "news"
+
+
+def test_questions_and_answers_are_no_headlines():
+    result = split(
+        "护肝不靠补 先改五件事", "□本报记者 周禾", BAKER, "问：肝不疼，是不是就没事？", "答：靠不住，要靠查。",
+        "问：平时该做些什么？", "答：先把这几件事做到：", *ADVICE,
+    )  # fmt: skip
+    assert headlines(result) == ["护肝不靠补 先改五件事"]
+    assert len(paragraphs(result.articles[0])) == 8
+
+
+def test_an_agency_that_no_list_has_signs_in_its_dateline():
+    result = split("春分遇上二月二", "东澜社青石3月17日电（记者盛霞）3月20日,春分到来,当天正逢农历二月初二。")
+    assert result.articles[0].authors == ["盛霞"]

@@ -1,0 +1,66 @@
+"""Notices, warnings and obituaries: each stands by itself, with who signs it and the day below."""
+
+import datetime
+
+import pytest
+
+from articles.extraction import split_page
+from articles.extraction.dates import read_date
+from tests.extraction.pages import RESERVOIR, STREET, headlines, page, paragraphs, split
+
+WATER = "因供水主管改造，定于3月19日22时至次日6时对河东片区停止供水，请沿线用户提前储水。"
+
+
+def bylines(text, result, article):
+    return [text[b.start : b.end] for b in result.blocks if b.article == article and b.role == "byline"]
+
+
+def test_a_notice_keeps_its_signatory_and_day_and_ends_there():
+    text = page("停水公告", WATER, "青石县自来水有限公司", "2026年3月18日", "白马水库除险加固完工", *RESERVOIR)
+    result = split_page(text)
+    assert headlines(result) == ["停水公告", "白马水库除险加固完工"]
+    assert result.articles[0].kind == "notice" and paragraphs(result.articles[0]) == [WATER]
+    assert bylines(text, result, 0) == ["青石县自来水有限公司", "2026年3月18日"]
+
+
+def test_small_notices_open_one_after_another_whatever_the_marks_of_the_page():
+    result = split(
+        "## 城东老街亮起新路灯", *STREET, "## 白马水库除险加固完工", *RESERVOIR,
+        "### 停水公告", WATER, "青石县自来水有限公司", "2026年3月18日",
+        "遗失声明", "△周禾遗失船员适任证书，声明作废。",
+        "孙大川同志逝世", "青石县采茶剧团退休干部孙大川同志，因病于3月15日逝世，享年94岁。", "青石县采茶剧团",
+    )  # fmt: skip
+    assert headlines(result)[2:] == ["停水公告", "遗失声明", "孙大川同志逝世"]
+    assert [a.kind for a in result.articles[2:]] == ["notice", "notice", "obituary"]
+
+
+def test_a_label_over_a_notice_is_its_column():
+    result = split("## 城东老街亮起新路灯", *STREET, "## 青石夜读", "### 停水公告", WATER)
+    assert (result.articles[1].column, result.articles[1].headline) == ("青石夜读", "停水公告")
+
+
+def test_a_notice_set_with_a_space_is_a_notice():
+    result = split("### 公 告", "青石县征集老照片，来稿请于月底前寄出。特此公告。", "青石县档案馆", "2026年3月18日")
+    assert result.articles[0].kind == "notice"
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("公示期自2025年12月9日至15日，如有异议请书面反映。", (2025, 12, 9)),
+        ("自2026年1月1日起，三项举措施行。", (2025, 12, 9)),
+    ],
+)
+def test_the_end_of_a_term_and_a_year_to_come_do_not_date_the_page(line, day):
+    text = page("本报讯 12月8日，青石县举办灯会。", line, "青石县文化馆", "2025年12月8日")
+    assert read_date(text).value == datetime.date(*day)
+
+
+def test_a_forecast_gives_the_year_of_the_days_before_it():
+    text = page("3月24日，市长到热线中心接听来电。", "受冷空气影响，预计2025年3月27日夜间至28日降温。")
+    assert read_date(text).value == datetime.date(2025, 3, 25)
+
+
+def test_a_warning_given_after_noon_is_printed_the_next_day():
+    assert read_date("2025年3月26日16时发布寒潮预警信号。").value == datetime.date(2025, 3, 27)
+    assert read_date("2025年3月26日6时发布寒潮预警信号。").value == datetime.date(2025, 3, 26)
