@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from ..extraction import PageSplit
 from ..extraction.numbering import page_label
@@ -15,8 +16,25 @@ SURENESS = (INFERRED, MASTHEAD, PATH, GIVEN)
 
 
 @dataclass(frozen=True, slots=True)
+class GivenPlace:
+    """What an editor says of one file who has seen what was found for it; None and "" for unknown."""
+
+    date: datetime.date | None = None
+    number: str = ""
+    page_name: str = ""
+
+    def over(self, place: Place) -> Place:
+        """The place with what the editor says otherwise; what was found and left alone is known as it was."""
+        if self.date != place.date:
+            place = replace(place, date=self.date, date_how=GIVEN if self.date else "", evidence="")
+        if self.number != place.number:
+            place = replace(place, number=self.number, number_how=GIVEN if self.number else "")
+        return replace(place, name=self.page_name)
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
-    """What whoever imports says of all the files."""
+    """What whoever imports says of all the files; `places` of each by its name."""
 
     date: datetime.date | None = None
     edition: int | None = None
@@ -26,6 +44,7 @@ class Options:
     resplit: bool = False
     jobs: int = 1
     dry_run: bool = False
+    places: Mapping[str, GivenPlace] | None = None
 
 
 @dataclass(frozen=True, slots=True)

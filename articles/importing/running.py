@@ -6,11 +6,11 @@ import hashlib
 import multiprocessing
 import signal
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from ..extraction.page_file import Prepared, prepare_page
 from ..models import ImportOutcome, ImportRun, Newspaper, Page
 from .linking import link_issue
 from .paths import PathFacts, path_to_read, read_path
-from .placing import Options, place_page
+from .placing import Options, Place, place_page
 from .reference import load_default_categories
 from .sources import Found, Source, UnreadableSource, readable
 from .storing import Arrival, SplitNeeded, Store
@@ -44,17 +44,32 @@ class Pending:
 
 
 class Import:
-    """An import under way. Iterate over it for outcomes; `linked` and `ignored` are known when it is through."""
+    """An import under way. Iterate over it for outcomes; `linked` and `ignored` are known when it is through.
 
-    def __init__(self, paths: Sequence[Path], newspaper: Newspaper, options: Options, user: Any = None):
-        self.paths, self.options = paths, options
+    `sources`: the files, if not all those under `paths`. `run`: an earlier run to go on with, whose outcomes stand.
+    `prepared`: by name, files that are split already. `place`: what was found for the file of the last outcome.
+    """
+
+    def __init__(
+        self,
+        paths: Sequence[Path],
+        newspaper: Newspaper,
+        options: Options,
+        user: Any = None,
+        *,
+        sources: Iterable[Source] | None = None,
+        run: ImportRun | None = None,
+        prepared: Mapping[str, Prepared] | None = None,
+    ):
+        self.options, self.prepared = options, prepared or {}
         self.found, self.linked = Found(), 0
+        self.place: Place | None = None
+        self.sources = find_sources(paths, self.found) if sources is None else sources
         load_default_categories(only_if_none=True)
-        said = {k: str(v) for k, v in asdict(options).items() if v}
-        self.run = ImportRun.objects.create(
-            newspaper=newspaper, user=user, options={**said, "paths": [readable(str(p)) for p in paths]}
-        )
+        self.run = run or _record_run(paths, newspaper, options, user)
         self.store = Store(newspaper, self.run, options)
+        if run is not None:
+            self.store.take_up()
         self.ignored_names = [newspaper.name]
 
     def __iter__(self) -> Iterator[ImportOutcome]:
@@ -85,7 +100,7 @@ class Import:
 
     def _store_in_order(self, pool: ProcessPoolExecutor | None) -> Iterator[ImportOutcome]:
         waiting: deque[Pending] = deque()
-        for source in find_sources(self.paths, self.found):
+        for source in self.sources:
             waiting.append(self._start(source, pool))
             if len(waiting) > (AHEAD * self.options.jobs if pool else 0):
                 yield self._store(waiting.popleft())
@@ -109,7 +124,7 @@ class Import:
         return pending
 
     def _store(self, pending: Pending) -> ImportOutcome:
-        name = pending.source.name
+        name, self.place = pending.source.name, None
         if pending.error:
             return self.store.fail(name, pending.error)
         try:
@@ -124,17 +139,29 @@ class Import:
     def _store_prepared(self, pending: Pending, prepared: Prepared) -> ImportOutcome:
         if prepared.error:
             return self.store.fail(pending.source.name, prepared.error)
-        place = place_page(self.options, pending.facts, prepared.split)
-        arrival = Arrival(prepared, place, pending.source.picture, list(prepared.notes))
+        self.place = place_page(self.options, pending.facts, prepared.split)
+        if given := (self.options.places or {}).get(pending.source.name):
+            self.place = given.over(self.place)
+        arrival = Arrival(prepared, self.place, pending.source.picture, list(prepared.notes))
         return self.store.store_page(pending.source.name, arrival)
 
     def _prepared(self, pending: Pending) -> Prepared:
         if pending.known is not None:
             page = pending.known
             return Prepared(pending.source.path, pending.sha256, text=page.source_text, encoding=page.encoding)
+        if pending.source.name in self.prepared:
+            return self.prepared[pending.source.name]
         if pending.work is not None:
             try:
                 return pending.work.result()
             except BrokenProcessPool:
                 pass  # another page may have broken it: try this one here
         return prepare_page(pending.source.path, pending.data, self.options.encoding)
+
+
+def _record_run(paths: Sequence[Path], newspaper: Newspaper, options: Options, user: Any) -> ImportRun:
+    said = {f.name: str(getattr(options, f.name)) for f in fields(options) if f.name != "places"}
+    given = {name: words for name, words in said.items() if getattr(options, name)}
+    return ImportRun.objects.create(
+        newspaper=newspaper, user=user, options={**given, "paths": [readable(str(p)) for p in paths]}
+    )

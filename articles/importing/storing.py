@@ -62,9 +62,16 @@ class Store:
         self.met: set[int] = set()
         self.issues: set[int] = set()
 
+    def take_up(self) -> None:
+        """Go on where the run was broken off: what it has met it has met."""
+        pages = Page.objects.filter(importoutcome__in=self.run.outcomes.exclude(result=Result.DUPLICATE))
+        for pk, issue_id in pages.values_list("pk", "issue"):
+            self.met.add(pk)
+            self._link_later(issue_id)
+
     def find_known(self, sha256: str) -> Page | None:
         """The page that has just these bytes, so that a file seen before need not be split again."""
-        if self.options.encoding or self.options.resplit:
+        if self.options.encoding or self.options.resplit or self.options.places is not None:
             return None
         return self._pages().filter(original=sha256).order_by("pk").first()
 

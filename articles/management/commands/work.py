@@ -1,0 +1,55 @@
+"""manage.py work: looks at what was uploaded and imports it, beside the web server."""
+
+import signal
+import threading
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import InterfaceError, OperationalError, close_old_connections
+
+from articles.extraction.segmentation import preload
+from articles.importing.working import claim_next, work_on
+
+SIGNALS = (signal.SIGTERM, signal.SIGINT)
+
+
+class Command(BaseCommand):
+    help = "处理后台上传的版面：预览和导入。与网站一起常驻运行；可以同时运行几个。"
+
+    def add_arguments(self, parser):
+        parser.add_argument("--once", action="store_true", help="做完眼下等着的就结束")
+        parser.add_argument("--poll", type=float, default=2, metavar="秒", help="没有上传时每隔几秒看一次（默认 2）")
+
+    def handle(self, **options):
+        self.stop = threading.Event()
+        before = {number: signal.signal(number, lambda *_: self.stop.set()) for number in SIGNALS}
+        try:
+            self._work(options["once"], max(0.1, options["poll"]))
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def _work(self, once, poll):
+        while not self.stop.is_set():
+            try:
+                if self._take_one():
+                    continue
+            except (OperationalError, InterfaceError) as error:
+                if once:
+                    raise CommandError(f"数据库暂时用不了（{error}），请再运行一次。") from error
+                self.stderr.write(f"数据库暂时用不了（{error}），稍后再试。")
+                close_old_connections()
+            if once:
+                return
+            self.stop.wait(poll)
+
+    def _take_one(self):
+        close_old_connections()
+        claim = claim_next(self.stop.is_set)
+        if claim is None:
+            return False
+        preload()
+        work_on(claim)
+        upload = claim.upload
+        self.stdout.write(f"{upload}：{upload.get_state_display()}{'：' + upload.error if upload.error else ''}")
+        self.stdout.flush()
+        return True

@@ -1,0 +1,295 @@
+"""What is sent through the admin: kept safely, looked at without a trace, imported as an editor has settled it."""
+
+import datetime
+import io
+import zipfile
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from articles.importing import uploads
+from articles.importing.uploads import UploadRefused, folder_of, name_files, receive, safe_name
+from articles.importing.working import Claim, ClaimLost, claim_next, work_on
+from articles.models import Article, Correction, ImportRun, Page, Upload
+from tests.importing.paper import BRIDGE, BUS, MARKET, SCHOOL, dump
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
+State = Upload.State
+
+
+@pytest.fixture(autouse=True)
+def var(settings, tmp_path):
+    settings.VAR_DIR = tmp_path / "var"
+    return settings.VAR_DIR
+
+
+def sent(name, content=BRIDGE):
+    return SimpleUploadedFile(name, content if isinstance(content, bytes) else content.encode())
+
+
+def zipped(entries):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in entries.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def work():
+    """What a worker does until nothing waits."""
+    while claim := claim_next(lambda: False):
+        work_on(claim)
+
+
+def look_at(newspaper, *files, **fields):
+    upload = receive(newspaper=newspaper, files=files, **fields)
+    work()
+    upload.refresh_from_db()
+    return upload
+
+
+def say(upload, name, **fields):
+    assert upload.files.filter(name=name).update(**fields)
+
+
+def take_in(upload):
+    uploads.ask_for_import(upload)
+    work()
+    upload.refresh_from_db()
+    assert upload.state == State.DONE, upload.error
+    return {outcome.path: outcome for outcome in upload.run.outcomes.all()}
+
+
+def shown(upload):
+    return [(f.name, f.result, str(f.date or ""), f.date_how, f.number, f.page_name) for f in upload.files.all()]
+
+
+def test_a_preview_says_what_would_be_and_leaves_no_trace(newspaper):
+    before = dump()
+    upload = look_at(newspaper, sent("2024-12-06-02版-要闻.txt"), sent("03.txt", SCHOOL), sent("空.txt", " "))
+    assert upload.state == State.PREVIEWED and (upload.done, upload.total) == (3, 3)
+    assert shown(upload) == [
+        ("03.txt", "created", "", "", "", ""),
+        ("2024-12-06-02版-要闻.txt", "created", "2024-12-06", "path", "2", "要闻"),
+        ("空.txt", "failed", "", "", "", ""),
+    ]
+    assert upload.files.get(name="空.txt").reason and not upload.files.get(name="空.txt").chosen
+    assert not ImportRun.objects.exists() and not Page.objects.exists()
+    before["Category"] = dump()["Category"]
+    assert dump() == before
+
+
+def test_the_import_does_what_the_editor_settled(newspaper, editor):
+    upload = look_at(newspaper, sent("2024-12-06-02.txt"), sent("b.txt", SCHOOL), sent("c.txt", BUS), user=editor)
+    say(upload, "b.txt", date=datetime.date(2024, 12, 7), number="5", page_name="教育")
+    say(upload, "c.txt", chosen=False)
+    outcomes = take_in(upload)
+    assert set(outcomes) == {"2024-12-06-02.txt", "b.txt"}
+    page = outcomes["b.txt"].page
+    assert (str(page.issue.date), page.number, page.name, page.issue.date_known) == ("2024-12-07", "5", "教育", "given")
+    assert outcomes["2024-12-06-02.txt"].page.issue.date_known == "path"
+    assert upload.run.user == editor and upload.run.finished_at and page.source_path == "上传/b.txt"
+    assert not folder_of(upload).exists()
+
+
+def test_what_was_found_and_left_alone_is_known_as_it_was(newspaper):
+    text = "本报讯 2024年12月5日，清波河管理处对外公布：" + MARKET
+    upload = look_at(newspaper, sent("a.txt", text))
+    row = upload.files.get()
+    assert (str(row.date), row.date_how) == ("2024-12-06", "inferred")
+    assert take_in(upload)["a.txt"].page.date_inferred
+
+
+def test_a_day_that_the_editor_strikes_out_leaves_the_page_in_the_tray(newspaper):
+    upload = look_at(newspaper, sent("2024-12-06-02.txt"))
+    say(upload, "2024-12-06-02.txt", date=None, number="")
+    page = take_in(upload)["2024-12-06-02.txt"].page
+    assert page.issue is None and page.number == ""
+
+
+def test_a_second_preview_keeps_what_the_editor_said_and_shows_what_follows(newspaper):
+    take_in(look_at(newspaper, sent("2024-12-06-02.txt")))
+    upload = look_at(newspaper, sent("b.txt", BRIDGE.replace("六百", "六白")))
+    assert upload.files.get().result == "created"
+    say(upload, "b.txt", date=datetime.date(2024, 12, 6), number="2")
+    uploads.ask_for_preview(upload)
+    work()
+    row = upload.files.get()
+    assert (row.result, row.date_how) == ("revised", "given") and "第1稿" in row.reason
+
+
+def test_the_same_again_a_copy_and_a_touched_page_are_told_apart(newspaper, editor):
+    page = take_in(look_at(newspaper, sent("2024-12-06-02.txt")))["2024-12-06-02.txt"].page
+    Correction.objects.create(user=editor, action="set_name").pages.add(page)
+    upload = look_at(newspaper, sent("2024-12-06-02.txt"), sent("2024-12-07-02.txt"))
+    expected = {"2024-12-06-02.txt": "unchanged", "2024-12-07-02.txt": "duplicate"}
+    assert {f.name: f.result for f in upload.files.all()} == expected
+    assert {path: o.result for path, o in take_in(upload).items()} == expected
+    better = look_at(newspaper, sent("2024-12-06-2版.txt", BRIDGE.replace("六百", "六")))
+    assert better.files.get().result == "kept" and take_in(better)["2024-12-06-2版.txt"].result == "kept"
+
+
+def test_two_files_of_one_upload_that_claim_one_place_are_said_in_the_preview(newspaper):
+    upload = look_at(newspaper, sent("2024-12-06-02.txt"), sent("2024-12-06-2版.txt", SCHOOL))
+    assert "版次暂缺" in upload.files.get(name="2024-12-06-2版.txt").reason
+
+
+def test_pictures_go_with_the_text_of_their_name(newspaper, settings):
+    upload = look_at(newspaper, sent("2024-12-06-02.txt"), sent("2024-12-06-02.png", PNG))
+    assert upload.files.get().picture_sha256 and not settings.MEDIA_ROOT.exists()
+    page = take_in(upload)["2024-12-06-02.txt"].page
+    assert page.facsimile.read() == PNG
+
+
+def test_a_zip_is_read_entry_by_entry_and_what_is_hostile_in_it_refused(newspaper, var):
+    with pytest.warns(UserWarning, match="Duplicate"):
+        data = io.BytesIO()
+        with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("2024-12-06/02.txt", BRIDGE)
+            archive.writestr("2024-12-06/02.txt", SCHOOL)
+            archive.writestr("../../逃.txt", MARKET)
+            archive.writestr("/etc/绝对.txt", MARKET)
+            archive.writestr("炸弹.txt", b"0" * (40 * 2**20))
+            archive.writestr("套.zip", zipped({"a.txt": BUS}))
+    upload = look_at(newspaper, sent("日.zip", data.getvalue()))
+    reasons = {f.name: f.reason for f in upload.files.filter(result="failed")}
+    assert upload.files.filter(result="created").count() == 1 and len(reasons) == 5
+    assert any("炸弹" in r for r in reasons.values()) and any("包外" in r for r in reasons.values())
+    assert any("同名" in r for r in reasons.values()) and any("先解开" in r for r in reasons.values())
+    assert {p.name for p in var.rglob("*") if p.is_file()} == {"日.zip"}
+    assert {o.result for o in take_in(upload).values()} == {"created"}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("运行.exe", b"MZ", "不收这种文件"),
+        ("页.html", b"<script>", "不收这种文件"),
+        ("大.txt", b"0" * (2 * 2**20 + 1), "上限 2 MB"),
+        ("02.jpg", PNG, "没有版面文字"),
+    ],
+)
+def test_what_no_page_can_come_of_is_refused_with_nothing_kept(newspaper, var, name, content, words):
+    with pytest.raises(UploadRefused, match=words):
+        receive(newspaper=newspaper, files=[sent(name, content)])
+    assert not Upload.objects.exists() and not list(var.rglob("*"))
+
+
+def test_an_upload_larger_than_the_limit_is_refused(newspaper, monkeypatch):
+    monkeypatch.setattr(uploads, "MAX_UPLOAD_BYTES", 100)
+    with pytest.raises(UploadRefused, match="上限"):
+        receive(newspaper=newspaper, files=[sent("a.txt"), sent("b.txt")])
+
+
+def test_two_thousand_files_are_refused_with_the_way_to_import_them(newspaper):
+    many = {f"{n}.txt": f"第{n}号" for n in range(2000)}
+    with pytest.raises(UploadRefused, match="import_pages"):
+        receive(newspaper=newspaper, files=[sent(*item) for item in many.items()])
+    upload = look_at(newspaper, sent("多.zip", zipped(many)))
+    assert upload.state == State.FAILED and "import_pages" in upload.error and not upload.files.exists()
+
+
+@pytest.mark.parametrize("data", [zipped({}), zipped({"说明.pdf": b"%PDF"}), b""])
+def test_an_archive_without_pages_fails_in_words(newspaper, data):
+    upload = look_at(newspaper, sent("空.zip", data))
+    words = upload.error or upload.files.get().reason
+    assert "没有版面文字" in words or "不是完好的" in words
+
+
+def test_an_archive_whose_texts_would_fill_the_memory_fails_in_words(newspaper, monkeypatch):
+    monkeypatch.setattr(uploads, "MAX_TEXT_IN_ALL", 1000)
+    upload = look_at(newspaper, sent("大.zip", zipped({f"{n}.txt": BRIDGE for n in range(9)})))
+    assert upload.state == State.FAILED and "解开后" in upload.error
+
+
+@pytest.mark.parametrize(
+    ("given", "safe"),
+    [
+        ("../../etc/passwd.txt", "passwd.txt"),
+        ("..\\..\\系统.txt", "系统.txt"),
+        ("C:\\a:b.txt", "a-b.txt"),
+        ("...txt", "txt"),
+        ("a\x00b\n.txt", "a-x00b-n.txt"),
+        ("", "_"),
+    ],
+)
+def test_names_stay_in_their_folder(given, safe):
+    assert safe_name(given) == safe
+
+
+def test_long_names_and_twice_the_same_name_are_told_apart():
+    long = "报" * 200 + ".txt"
+    names = [name for name, _ in name_files([sent("02.txt"), sent("02.TXT"), sent(long), sent(".DS_Store", b"x")])]
+    assert names[:2] == ["02.txt", "02~2.TXT"] and len(names) == 3
+    assert len(names[2].encode()) <= 200 and names[2].endswith(".txt")
+
+
+def test_the_encoding_that_was_said_is_used(newspaper):
+    upload = look_at(newspaper, sent("a.txt", BRIDGE.encode("utf-16-le")), encoding="utf-16-le")
+    assert take_in(upload)["a.txt"].page.encoding == "utf-16-le" and Article.objects.get().headline
+
+
+def test_one_that_was_given_up_is_neither_imported_nor_kept(newspaper):
+    upload = look_at(newspaper, sent("a.txt"))
+    uploads.discard(upload)
+    work()
+    assert upload.state == State.DISCARDED and not folder_of(upload).exists() and not Page.objects.exists()
+    with pytest.raises(UploadRefused):
+        uploads.ask_for_import(upload)
+
+
+def test_an_import_without_a_chosen_file_is_refused(newspaper):
+    upload = look_at(newspaper, sent("a.txt"))
+    say(upload, "a.txt", chosen=False)
+    with pytest.raises(UploadRefused, match="勾选"):
+        uploads.ask_for_import(upload)
+
+
+def test_a_stopped_import_goes_on_in_its_run_without_doing_a_file_twice(newspaper):
+    upload = look_at(
+        newspaper, sent("2024-12-06-01.txt"), sent("2024-12-06-02.txt", SCHOOL), sent("2024-12-06-03.txt", BUS)
+    )
+    uploads.ask_for_import(upload)
+    work_on(claim_next(lambda: True))
+    upload.refresh_from_db()
+    assert (upload.state, upload.done, Page.objects.count()) == (State.QUEUED, 1, 1)
+    run = upload.run
+    work()
+    upload.refresh_from_db()
+    assert (upload.state, upload.done, upload.run) == (State.DONE, 3, run)
+    assert [o.result for o in run.outcomes.all()] == ["created"] * 3 and ImportRun.objects.count() == 1
+
+
+def test_files_that_are_lost_fail_in_words_and_a_second_try_is_offered(newspaper):
+    upload = look_at(newspaper, sent("a.txt"))
+    uploads.ask_for_import(upload)
+    uploads.remove_files(upload)
+    work()
+    upload.refresh_from_db()
+    assert upload.state == State.FAILED and "重新上传" in upload.error
+    uploads.try_again(upload)
+    assert upload.state == State.WAITING
+
+
+def test_a_worker_whose_upload_was_given_up_stops(newspaper):
+    upload = receive(newspaper=newspaper, files=[sent("a.txt")])
+    claim = claim_next(lambda: False)
+    uploads.discard(upload)
+    with pytest.raises(ClaimLost):
+        claim.beat(1)
+    work_on(claim)
+    upload.refresh_from_db()
+    assert upload.state == State.DISCARDED
+
+
+def test_of_two_that_claim_one_upload_one_gets_it(newspaper):
+    upload = receive(newspaper=newspaper, files=[sent("a.txt")])
+    first = claim_next(lambda: False)
+    assert isinstance(first, Claim) and claim_next(lambda: False) is None
+    stale = first.upload.heartbeat_at - datetime.timedelta(minutes=2)
+    Upload.objects.filter(pk=upload.pk).update(heartbeat_at=stale)
+    second = claim_next(lambda: False)
+    assert second.upload.pk == upload.pk
+    with pytest.raises(ClaimLost):
+        first.beat(1)
+    second.beat(1)
