@@ -138,3 +138,11 @@ def test_colours_are_for_terminals_only(page, monkeypatch):
 
 def test_json_is_never_coloured(page):
     assert "\x1b[" not in run("--json", page, terminal=True)[0]
+
+
+def test_the_readable_form_says_what_an_import_would_take_from_the_path(tmp_path, capsys):
+    folder = tmp_path / "2024-12-06"
+    folder.mkdir()
+    (folder / "02.txt").write_text("河堤加高完工\n\n本报讯 河堤加高工程昨日完工。\n", encoding="utf-8")
+    call_command("split", str(folder / "02.txt"))
+    assert "导入时以路径为准：2024-12-06 第2版" in capsys.readouterr().out

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from articles.extraction import split_page
 from articles.extraction.decoding import UndecodableText, decode_page
+from articles.importing.paths import path_to_read, read_path
 from articles.split_report import SplitReport, split_as_json
 
 
@@ -37,17 +38,26 @@ class Command(BaseCommand):
                 failed += 1
                 self.stderr.write(f"{path}：{explain(error)}")
                 continue
-            self.show(path.name, decoded, split_page(decoded.text), options=options)
+            self.show(path, decoded, split_page(decoded.text), options=options)
         if failed:
             raise CommandError(f"{len(files)} 个文件中有 {failed} 个未能拆分。")
 
-    def show(self, source, decoded, split, *, options):
+    def show(self, path, decoded, split, *, options):
         if options["json"]:
-            self.stdout.write(json.dumps(split_as_json(source, decoded, split), ensure_ascii=False))
+            self.stdout.write(json.dumps(split_as_json(path.name, decoded, split), ensure_ascii=False))
             return
+        if said := said_by_path(path):
+            self.stdout.write(f"导入时以路径为准：{said}")
         colour = not options["no_color"] and not os.environ.get("NO_COLOR") and self.stdout.isatty()
-        for line in SplitReport(source, decoded, split, colour=colour or options["force_color"]).lines():
+        for line in SplitReport(path.name, decoded, split, colour=colour or options["force_color"]).lines():
             self.stdout.write(line)
+
+
+def said_by_path(path):
+    """Day, number and name that an import would take from the path; "" for none."""
+    facts = read_path(path_to_read(str(path.resolve().parent), path.name))
+    day = facts.date.isoformat() if facts.date else ""
+    return " ".join(filter(None, (day, facts.number and f"第{facts.number}版", facts.name)))
 
 
 def explain(error):
