@@ -26,7 +26,16 @@ REST = -0.5  # worth at which the next line is the rest of a cut caption
 REST_BEFORE = 1.5  # and at which text behind a blank run is the rest of what stands before it
 REACH = 14  # pieces between two parts of one picture's text, when columns are woven
 SHORT_PART = 24  # a part of a caption this short behind a blank run goes on with the group before it
+SHORTEST_SCENE = 40
+# 金秋十月, 初冬时节, 春风拂面,
+_SEASON = r"(?:时值|[入初盛深仲暮隆金寒])?[春夏秋冬](?:[日天季意风]|时节|[一二三四五六七八九十]{1,2}月)?[^\s,]{0,4},"
+_SCENE_START = re.compile(rf"^[↑←→↓]?(?:近日|日前|连日来|入[春夏秋冬]|时下|眼下|{_SEASON}|{cues.DATE})")
 _CAPTION_START = re.compile(rf"^(?:近日|日前|连日来|今年|入[春夏秋冬]|{cues.DATE})|^.{{0,24}}(?:近日|日前|{cues.DATE})")
+
+
+def opens_like_caption(folded: str) -> bool:
+    """A paragraph of a picture's length that says when and where, as the text of a picture without a headline does."""
+    return SHORTEST_SCENE <= len(folded) <= LONGEST_CAPTION and bool(_SCENE_START.match(folded))
 
 
 def find_captions(pieces: Sequence[Piece], types: Sequence[Type], under_title: set[int]) -> list[list[int]]:

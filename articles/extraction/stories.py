@@ -3,7 +3,9 @@
     headline, byline, text …            a story opened by its title block
     (上接第一版)…                        a story opened by its jump marker, headless
     picture text                        a story of its own, from `captions`
-    text behind a signature             a headless story: its headline stands elsewhere, or on another page
+    本报讯(记者某某)… inside a story      a headless story: its headline stands elsewhere, or on another page
+    text behind a signature             one too
+    a scene told in a paragraph         a picture's text, when the story above speaks of nothing that it speaks of
 
 Body paragraphs are told apart by `weave`; bylines, signatures and subheadings go with the paragraph they stand by.
 """
@@ -12,8 +14,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from . import cues
+from .captions import opens_like_caption
 from .credits import parse_credits
 from .glue import MISSING, Joints
 from .lines import Piece
@@ -23,6 +27,9 @@ from .topics import affinity
 from .tracks import Event, Story
 from .weave import unweave
 
+STRANGE_SCENE = 0.2  # and below which a paragraph that opens like a caption is none of its paragraphs
+STRANGE_DATED = 0.5  # or that a reporter's dateline opens
+TOLD = 70  # pairs of characters that a story has said before a dateline may be another's
 STRANGE = 0.12  # share of rare pairs below which text behind a signature is not that story's
 
 
@@ -53,7 +60,10 @@ def find_stories(page: PageParts) -> Told:
     stories, events, fixed = _plan(page, frozenset())
     woven = unweave(events, stories, page.joints, page.grams)
     strangers = _strangers(page, events, stories, woven.owner)
-    if strangers:
+    scenes = _scenes(page, stories, woven.owner)
+    if scenes:
+        page = replace(page, captions=[*page.captions, *([i] for i in scenes)])
+    if strangers or scenes:
         stories, events, fixed = _plan(page, strangers)
         woven = unweave(events, stories, page.joints, page.grams)
     owner = woven.owner | fixed
@@ -103,7 +113,7 @@ def _plan(page: PageParts, strangers: frozenset[int]) -> tuple[list[Story], list
             bare, fresh = True, True
         elif kind == "body":
             if i in strangers or latest < 0:
-                stories.append(Story(i, kind="headless"))
+                stories.append(Story(i - (page.pieces[i].gap == 0), kind="headless"))
                 latest, fresh = len(stories) - 1, True
             events.append(Event(i, latest, fixed=fresh and page.pieces[i].gap == 0, fresh=fresh))
             bare = fresh = False
@@ -113,6 +123,34 @@ def _plan(page: PageParts, strangers: frozenset[int]) -> tuple[list[Story], list
         elif kind == "closing":
             events.append(Event(i, latest, closes=True, names=page.pieces[i].bare.count("作者") == 0))
     return stories, events, fixed
+
+
+def _is_dated(page: PageParts, i: int) -> bool:
+    """Does a dateline with somebody's name stand before the paragraph in its line?"""
+    if i == 0 or page.pieces[i].gap or not cues.DATELINE.match(page.pieces[i - 1].folded):
+        return False
+    return bool(parse_credits(page.pieces[i - 1].text))
+
+
+def _scenes(page: PageParts, stories: Sequence[Story], owner: Mapping[int, int]) -> list[int]:
+    """Paragraphs at the end of a story that open like a picture's text and share no words with the story."""
+    shown = [i for i, t in enumerate(page.types) if t not in ("repeat", "furniture", "pinyin")]
+    opens = {block.parts[0] for block in page.blocks if block.opens}
+    texts: dict[int, list[int]] = {}
+    for i, k in owner.items():
+        texts.setdefault(k, []).append(i)
+    found = []
+    for before, i, behind in zip([None, *shown], shown, [*shown[1:], None], strict=False):
+        if i not in owner or before is None or not (behind is None or behind in opens):
+            continue
+        ended = page.types[before] == "closing" or (page.types[before] == "body" and page.joints.price(before) is None)
+        if not ended or page.joints.price(i) is not None or not opens_like_caption(page.pieces[i].folded):
+            continue
+        others = [*stories[owner[i]].titles, *(j for j in texts[owner[i]] if j != i)]
+        said = frozenset().union(*(page.grams.get(j, frozenset()) for j in others))
+        if len(others) > 1 and affinity(page.grams[i], said, page.weights) < STRANGE_SCENE:
+            found.append(i)
+    return found
 
 
 def _open_photo(page: PageParts, stories: list[Story], i: int, labelled: int) -> int:
@@ -131,7 +169,7 @@ def _labels_only(page: PageParts, story: Story) -> bool:
 def _strangers(
     page: PageParts, events: Sequence[Event], stories: Sequence[Story], owner: Mapping[int, int]
 ) -> frozenset[int]:
-    """First paragraphs behind a story's signature that do not speak of what it speaks of."""
+    """First paragraphs behind a story's signature, or behind another dateline, that do not speak of what it says."""
     closed: set[int] = set()
     found: set[int] = set()
     last = -1
@@ -143,9 +181,10 @@ def _strangers(
             continue
         k = owner[event.piece]
         behind = k in closed or (event.latest in closed and k != last)
-        if behind and not event.fixed:
+        dated = len(texts.get(k, ())) >= TOLD and _is_dated(page, event.piece)
+        if (behind or dated) and not event.fixed:
             said = texts.get(k, set()) | {pair for i in stories[k].titles for pair in page.grams.get(i, ())}
-            if affinity(page.grams[event.piece], said, page.weights) < STRANGE:
+            if affinity(page.grams[event.piece], said, page.weights) < (STRANGE_DATED if dated else STRANGE):
                 found.add(event.piece)
                 closed.discard(k)
         texts.setdefault(k, set()).update(page.grams[event.piece])
