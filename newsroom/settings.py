@@ -172,6 +172,8 @@ X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"] + (
     [] if HTTPS else ["security.W004", "security.W008", "security.W012", "security.W016"]
 )
+# An upload of 400 pages with a picture each (articles.importing.uploads).
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 
 SITE_NAME = os.environ.get("SITE_NAME", "报纸资料库")
 

@@ -82,11 +82,8 @@ class Command(BaseCommand):
         port = free_port(wanted)
         address = f"http://127.0.0.1:{port}/"
         config = Path(settings.BASE_DIR) / "newsroom" / "gunicorn.conf.py"
-        server = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "--config", config, "--log-level", "warning"],
-            env={**os.environ, "BIND": f"127.0.0.1:{port}"},
-            cwd=settings.BASE_DIR,
-        )
+        server = start("-m", "gunicorn", "--config", config, "--log-level", "warning", BIND=f"127.0.0.1:{port}")
+        worker = start("manage.py", "work")
         for ending in (signal.SIGTERM, signal.SIGHUP):  # a closed terminal hangs up
             signal.signal(ending, signal.default_int_handler)
         try:
@@ -99,14 +96,20 @@ class Command(BaseCommand):
             code = stop(server)
             self._say("已停止。数据都在，再次运行 manage.py demo 即可继续。")
         finally:
-            if server.poll() is None:
-                stop(server)
+            for process in (server, worker):
+                if process.poll() is None:
+                    stop(process)
         if code:
             raise CommandError(f"网站进程异常退出（{code}）。")
 
     def _say(self, words):
         self.stdout.write(words)
         self.stdout.flush()
+
+
+def start(*arguments, **environment):
+    """Python with these arguments, beside the demo."""
+    return subprocess.Popen([sys.executable, *arguments], env={**os.environ, **environment}, cwd=settings.BASE_DIR)
 
 
 def free_port(wanted):
@@ -139,11 +142,11 @@ def wait_for(address, server):
     raise CommandError(f"网站 {SECONDS_TO_START} 秒内没有应答。")
 
 
-def stop(server):
-    server.send_signal(signal.SIGTERM)
+def stop(process):
+    process.send_signal(signal.SIGTERM)
     try:
-        server.wait(timeout=30)
+        process.wait(timeout=30)
     except subprocess.TimeoutExpired:
-        server.kill()
-        server.wait()
+        process.kill()
+        process.wait()
     return 0

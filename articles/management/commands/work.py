@@ -50,6 +50,7 @@ class Command(BaseCommand):
         preload()
         work_on(claim)
         upload = claim.upload
-        self.stdout.write(f"{upload}：{upload.get_state_display()}{'：' + upload.error if upload.error else ''}")
+        error = f"（{upload.error}）" if upload.error else ""
+        self.stdout.write(f"{upload}：{upload.get_state_display()}{error}")
         self.stdout.flush()
         return True
