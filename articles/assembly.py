@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import cast
 
-from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models import Count, F, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce, Length
 
 from .extraction.assemble import Assembled, Part, assemble, clean_title
@@ -158,7 +158,7 @@ def weigh_pages(page_ids: Collection[int]) -> None:
 def read_anew(articles: Collection[Article]) -> None:
     """Write credits, column, category and keywords of articles from their text, but for what an editor has fixed."""
     passages = read_passages(articles)
-    categories = {category.name: category for category in Category.objects.all()}
+    categories = find_categories()
     for article in articles:
         mine = passages.get(article.pk, [])
         if not mine:
@@ -180,18 +180,25 @@ def read_anew(articles: Collection[Article]) -> None:
     Article.objects.bulk_update(articles, READ_FIELDS, batch_size=200)
 
 
+def find_categories() -> dict[str, Category]:
+    """Categories by every name that they have or had."""
+    return {category.name: category.survivor for category in Category.objects.select_related("merged_into")}
+
+
 def find_column(newspaper_id: int, label: str) -> Column | None:
     """The newspaper's column of that label, made when new; None for no label or one too long to be one."""
     if not label or len(label) > COLUMN_LIMIT:
         return None
-    return Column.objects.get_or_create(newspaper_id=newspaper_id, name=label)[0]
+    return Column.objects.get_or_create(newspaper_id=newspaper_id, name=label)[0].survivor
 
 
 def find_people(names: Collection[str]) -> dict[str, Person]:
     """People by printed name, made when new; of namesakes the first known, until an editor says otherwise."""
     known: dict[str, Person] = {}
-    for person in Person.objects.filter(name__in=names).order_by("-pk"):
-        known[person.name] = person
+    people = Person.objects.filter(name__in=names).select_related("merged_into")
+    # Whoever bears the name now comes before whoever was once called so.
+    for person in people.order_by(F("merged_into").asc(nulls_first=True), "pk").reverse():
+        known[person.name] = person.survivor
     for name in dict.fromkeys(names):
         if name not in known:
             known[name] = Person.objects.get_or_create(name=name, note="")[0]

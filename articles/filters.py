@@ -13,11 +13,15 @@ def choice(model, label, **options):
     """A list of what the user may see of a model."""
     return df.ModelChoiceFilter(
         label=label,
-        queryset=lambda request: model.objects.visible_to(request.user),
+        queryset=lambda request: offered(model).visible_to(request.user),
         empty_label=f"全部{label}",
         error_messages={"invalid_choice": f"没有这个{label}。"},
         **options,
     )
+
+
+def offered(model):
+    return model.objects.living() if hasattr(model.objects, "living") else model.objects
 
 
 def date_input():

@@ -133,6 +133,10 @@ class BlockQuerySet(models.QuerySet):
 class NamedQuerySet(models.QuerySet):
     """Categories, columns and people: a reader sees those with an article that they may see."""
 
+    def living(self):
+        """Those not merged into another."""
+        return self.filter(merged_into__isnull=True)
+
     def visible_to(self, user):
         from .models import Article, Credit, Person
 

@@ -19,6 +19,8 @@ from .articles import (
 )
 from .journal import ActRefused, StalePage, UndoBlocked
 from .jumps import link_jump, link_jump_to_page, unlink_jump
+from .many import assign_pages, set_categories
+from .names import merge_names, rename_name
 from .pages import (
     accept_doubt,
     dismiss_doubt,
@@ -42,6 +44,7 @@ from .passages import (
     unfold_block,
     unjoin_block,
 )
+from .replacing import replace_text
 from .undoing import undo
 
 __all__ = [
@@ -51,6 +54,7 @@ __all__ = [
     "UndoBlocked",
     "accept_doubt",
     "action_name",
+    "assign_pages",
     "bring_back_article",
     "dismiss_doubt",
     "edit_text",
@@ -60,10 +64,14 @@ __all__ = [
     "link_jump_to_page",
     "mark_unfixable",
     "merge_articles",
+    "merge_names",
     "move_blocks",
+    "rename_name",
     "reopen",
     "reorder_blocks",
+    "replace_text",
     "set_aside",
+    "set_categories",
     "set_category",
     "set_column",
     "set_credits",

@@ -35,6 +35,11 @@ ACTION_NAMES = {
     "bring_back_article": "恢复文章",
     "accept_doubt": "采纳疑问",
     "dismiss_doubt": "忽略疑问",
+    "rename_name": "改名称",
+    "merge_names": "合并名称",
+    "set_categories": "批量改类别",
+    "replace_text": "批量替换",
+    "assign_pages": "批量分派",
     "undo": "撤销",
 }
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import models
 
-from ..models import Article, Block, Correction, Credit, Doubt, Page
+from ..models import Article, Block, Category, Column, Correction, Credit, Doubt, Page, Person
 
 # Fields that an act may change, by table. Everything else is derived from them, or never changes.
 FIELDS: dict[type[models.Model], tuple[str, ...]] = {
@@ -35,21 +35,33 @@ FIELDS: dict[type[models.Model], tuple[str, ...]] = {
         ),
     ),
     Doubt: ("state", "article_id"),
+    Category: ("name", "slug", "description", "order", "merged_into_id"),
+    Column: ("newspaper_id", "name", "merged_into_id"),
+    Person: ("name", "note", "merged_into_id"),
 }
-TABLES = {model.__name__.lower(): model for model in FIELDS}
+NAMES: tuple[type[models.Model], ...] = (Category, Column, Person)
 CREDIT_FIELDS = ("name", "role", "unit", "block_id", "person_id")
 
 Images = dict[str, dict[str, dict[str, Any]]]  # table -> id -> field -> value, all of it JSON
+NameIds = Mapping[type[models.Model], Iterable[int]]
 
 
-def take_images(page_ids: Iterable[int], article_ids: Iterable[int]) -> Images:
-    """The rows of these pages, with all their blocks and doubts, and of these articles and those on the pages."""
+def take_images(
+    page_ids: Iterable[int], article_ids: Iterable[int], names: NameIds | None = None, *, whole: bool = True
+) -> Images:
+    """The rows of these pages, with all their blocks and doubts, and of these articles and those on the pages.
+
+    `names`: ids of categories, columns and people. Not `whole`: no blocks nor doubts, and only the articles given.
+    """
     page_ids = set(page_ids)
+    on_pages = page_ids if whole else set()
     rows: dict[type[models.Model], Any] = {
         Page: Page.objects.filter(pk__in=page_ids),
-        Block: Block.objects.filter(page_id__in=page_ids).order_by(),
-        Doubt: Doubt.objects.filter(page_id__in=page_ids).order_by(),
+        Block: Block.objects.filter(page_id__in=on_pages).order_by(),
+        Doubt: Doubt.objects.filter(page_id__in=on_pages).order_by(),
     }
+    for model in NAMES:
+        rows[model] = model._default_manager.filter(pk__in=(names or {}).get(model, ())).order_by()
     images: Images = {model.__name__.lower(): _images_of(query, FIELDS[model]) for model, query in rows.items()}
     article_ids = set(article_ids) | {b["article_id"] for b in images["block"].values()}
     article_ids.discard(None)
@@ -91,23 +103,53 @@ def differences(before: Images, after: Images) -> tuple[Images, Images]:
 
 
 def restore(entry: Correction) -> None:
+    for model in NAMES:
+        _restore_names(model, *_rows_of(entry, model))
+    others = [model for model in FIELDS if model not in NAMES]
     # Rows that the act made go first and rows that it removed come back next: what is left refers to both.
-    for table, model in TABLES.items():
-        old, new = entry.before.get(table, {}), entry.after.get(table, {})
-        made = [int(pk) for pk in new if pk not in old and _is_whole(new[pk], model)]
-        if made:
-            model._default_manager.filter(pk__in=made).delete()
+    for model in others:
+        old, new = _rows_of(entry, model)
+        _delete_made(model, old, new)
+        _make_removed(model, old, new)
+    for model in others:
+        old, new = _rows_of(entry, model)
         for pk in old:
-            if pk not in new and _is_whole(old[pk], model):
-                model._default_manager.create(pk=int(pk), **_values(model, old[pk]))
-    for table, model in TABLES.items():
-        for pk, image in entry.before.get(table, {}).items():
-            if pk in entry.after.get(table, {}):
-                fields = {f: v for f, v in image.items() if f != "credits"}
+            if pk in new:
+                fields = {f: v for f, v in old[pk].items() if f != "credits"}
                 if fields:
                     model._default_manager.filter(pk=int(pk)).update(**_values(model, fields))
-                if "credits" in image:
-                    _restore_credits(int(pk), image["credits"])
+                if "credits" in old[pk]:
+                    _restore_credits(int(pk), old[pk]["credits"])
+
+
+def _rows_of(entry: Correction, model: type[models.Model]) -> tuple[dict[str, Any], dict[str, Any]]:
+    table = model.__name__.lower()
+    return entry.before.get(table, {}), entry.after.get(table, {})
+
+
+def _restore_names(model: type[models.Model], old: dict[str, Any], new: dict[str, Any]) -> None:
+    """Names are unique: all that change are set aside before any is written, and a row made goes before them."""
+    rows = model._default_manager
+    _delete_made(model, old, new)
+    changed = [pk for pk in old if pk in new]
+    for pk in changed:
+        if "name" in old[pk]:
+            rows.filter(pk=int(pk)).update(name=f"~{pk}")
+    for pk in changed:
+        rows.filter(pk=int(pk)).update(**_values(model, old[pk]))
+    _make_removed(model, old, new)
+
+
+def _delete_made(model: type[models.Model], old: dict[str, Any], new: dict[str, Any]) -> None:
+    made = [int(pk) for pk in new if pk not in old and _is_whole(new[pk], model)]
+    if made:
+        model._default_manager.filter(pk__in=made).delete()
+
+
+def _make_removed(model: type[models.Model], old: dict[str, Any], new: dict[str, Any]) -> None:
+    for pk in old:
+        if pk not in new and _is_whole(old[pk], model):
+            model._default_manager.create(pk=int(pk), **_values(model, old[pk]))
 
 
 def _is_whole(image: dict[str, Any], model: type[models.Model]) -> bool:

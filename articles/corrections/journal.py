@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
+from uuid import UUID
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -51,16 +52,35 @@ class UndoBlocked(ActRefused):
 
 
 class Act:
-    """One act under way, its pages locked. `entry` is its journal entry once done, None if nothing changed."""
+    """One act under way, its pages locked. `entry` is its journal entry once done, None if nothing changed.
 
-    def __init__(self, action: str, pages: list[Page], article_ids: set[int], user: Any, arguments: dict[str, Any]):
-        self.action, self.user, self.arguments = action, user, arguments
+    One that is not `whole` changes no passage: articles, names and pages themselves only, and may touch many.
+    """
+
+    def __init__(
+        self, action: str, pages: list[Page], article_ids: set[int], user: Any, arguments: dict[str, Any], whole: bool
+    ):
+        self.action, self.user, self.arguments, self.whole = action, user, arguments, whole
         self.pages = {page.pk: page for page in pages}
         self.article_ids = article_ids
-        self.before = take_images(self.pages, article_ids)
+        self.names: dict[type[models.Model], set[int]] = defaultdict(set)
+        self.before = self._take_images()
         self.undoes: Correction | None = None
+        self.batch: UUID | None = None
         self.reads_anew = True
         self.entry: Correction | None = None
+
+    def _take_images(self) -> Images:
+        return take_images(self.pages, self.article_ids, self.names, whole=self.whole)
+
+    def lock_names(self, model: type[models.Model], ids: Iterable[int]) -> dict[int, Any]:
+        """Categories, columns or people that the act may change, as they are now that they are locked."""
+        rows = model._default_manager.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk")
+        found = {row.pk: row for row in rows}
+        self.names[model] |= set(found)
+        table = model.__name__.lower()
+        self.before[table] |= take_images([], [], {model: found})[table]
+        return found
 
     def make_article(self, page: Page, merged_into: Article | None = None) -> Article:
         """A new article on `page`. Its image before the act is that of an address that leads to `merged_into` or is
@@ -75,22 +95,30 @@ class Act:
         return article
 
     def finish(self) -> None:
-        old, new = differences(self.before, take_images(self.pages, self.article_ids))
+        old, new = differences(self.before, self._take_images())
         moved = self._articles_of_changed_blocks(old, new)
         if self.undoes is None:
             self._retire_emptied(moved)
         self._write_derived(old, moved)
-        old, new = differences(self.before, take_images(self.pages, self.article_ids))
+        old, new = differences(self.before, self._take_images())
         if not old and not new:
             return
         Page.objects.filter(pk__in=self.pages).update(version=models.F("version") + 1)
         weigh_pages(self.pages)
         self.entry = Correction.objects.create(
-            user=self.user, action=self.action, arguments=self.arguments, before=old, after=new, undoes=self.undoes
+            user=self.user,
+            action=self.action,
+            arguments=self.arguments,
+            before=old,
+            after=new,
+            undoes=self.undoes,
+            batch=self.batch,
         )
         self.entry.pages.set(self.pages)
 
     def _articles_of_changed_blocks(self, old: Images, new: Images) -> set[int]:
+        if not self.whole:
+            return set()
         ids: set[int | None] = set()
         now = dict(Block.objects.filter(page__in=self.pages).values_list("pk", "article_id"))
         for pk in {**old.get("block", {}), **new.get("block", {})}:
@@ -114,14 +142,17 @@ class Act:
 
     def _write_derived(self, old: Images, moved: set[int]) -> None:
         touched = moved | {int(pk) for pk in old.get("article", {})}
-        if "page" in old:
-            touched |= {b["article_id"] for b in take_images(self.pages, [])["block"].values()} - {None}
-        articles = list(Article.objects.filter(pk__in=touched).select_related("newspaper"))
+        changed_pages = [int(pk) for pk, image in old.get("page", {}).items() if set(image) != {"assigned_to_id"}]
+        on_pages = Block.objects.filter(page__in=changed_pages, article__isnull=False).order_by()
+        # An article that is only filed elsewhere reads as it did.
+        written = (touched if self.whole else set()) | set(on_pages.values_list("article", flat=True))
+        articles = list(Article.objects.filter(pk__in=written).select_related("newspaper"))
         write_articles(articles)
         if self.reads_anew:
             read_anew([a for a in articles if a.pk in moved and a.lives])
-        Article.objects.filter(pk__in=touched).update(changed_at=timezone.now())
-        write_documents(pages=Page.objects.filter(pk__in=self.pages))
+        Article.objects.filter(pk__in=touched | written).update(changed_at=timezone.now())
+        if self.whole or changed_pages:
+            write_documents(pages=Page.objects.filter(pk__in=self.pages))
 
 
 @contextmanager
@@ -134,27 +165,24 @@ def open_act(
     user: Any,
     versions: Mapping[int, int] | None = None,
     reopens: bool = True,
+    whole: bool = True,
 ) -> Iterator[Act]:
     """The frame of an act on `pages` and on all pages where `articles` stand.
 
     `versions` is what the editor saw, by page id; StalePage when one of the pages has moved on. `reopens`: a page that
-    was signed off, or waits for it, is open again after the act.
+    was signed off, or waits for it, is open again after the act. `whole`: see Act.
     """
     with transaction.atomic():
         article_ids = {article.pk for article in articles}
         page_ids = {page.pk for page in pages} | _pages_of(article_ids)
-        locked = list(
-            Page.objects.select_for_update(of=("self",))
-            .filter(pk__in=page_ids)
-            .select_related("newspaper", "issue")
-            .order_by("pk")
-        )
+        rows = Page.objects.select_for_update(of=("self",)).filter(pk__in=page_ids).order_by("pk")
+        locked = list(rows.select_related("newspaper", "issue").defer(*() if whole else ("source_text",)))
         for page in locked:
             if versions and versions.get(page.pk, page.version) != page.version:
                 raise StalePage(page, versions[page.pk])
         if not _pages_of(article_ids) <= page_ids:
             raise ActRefused("同一时刻有人改动了这篇文章，请刷新后再试。")
-        act = Act(action, locked, article_ids, user, arguments or {})
+        act = Act(action, locked, article_ids, user, arguments or {}, whole)
         closed = [p for p in locked if p.state in (Page.State.REVIEWED, Page.State.CHECKING)] if reopens else []
         if closed:
             act.arguments["reopened"] = [page.pk for page in closed]

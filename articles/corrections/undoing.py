@@ -4,32 +4,94 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID, uuid4
 
-from ..models import Article, Correction
-from .images import restore
+from django.db import models, transaction
+from django.db.models import Q
+
+from ..models import Article, Category, Column, Correction, Person
+from ..models.pages import BESIDE_THE_PAGE
+from .images import NAMES, restore
 from .journal import Act, ActRefused, UndoBlocked, open_act
+
+# What an act on many changes of articles: nothing that is written from their passages.
+FILING = {"category_id", "column_id", "credits", "fixed"}
 
 
 def undo(*, entry: Correction, user: Any, versions: Mapping[int, int] | None = None) -> Correction | None:
-    """Write back what `entry` changed. Undoing an undo does the act again. Raises UndoBlocked."""
+    """Write back what `entry` changed, and with it all entries of its batch. Undoing an undo does the act again.
+
+    Raises UndoBlocked.
+    """
+    rows = Correction.objects.filter(batch=entry.batch) if entry.batch else Correction.objects.filter(pk=entry.pk)
+    batch = uuid4() if entry.batch else None
+    seen, undone = dict(versions or {}), []
+    with transaction.atomic():
+        for pk in list(rows.order_by("-pk").values_list("pk", flat=True)):
+            act = _undo_one(Correction.objects.get(pk=pk), batch, user, seen)
+            undone.append(act)
+            # A page may carry articles of several entries.
+            seen.update({page: seen[page] + 1 for page in act.pages if act.entry and page in seen})
+        for act in undone:
+            _check_names(act.undoes)
+    return undone[-1].entry
+
+
+def _undo_one(entry: Correction, batch: UUID | None, user: Any, versions: Mapping[int, int]) -> Act:
     entry = _in_force(entry)
     rows = {**entry.before.get("article", {}), **entry.after.get("article", {})}
     state_is_its_own = any("state" in image for image in entry.after.get("page", {}).values())
+    whole = _is_whole(entry)
     with open_act(
         "undo",
-        pages=entry.pages.all(),
+        pages=entry.pages.defer("source_text"),
         articles=Article.objects.filter(pk__in=[int(pk) for pk in rows]),
         arguments={"action": entry.action},
         user=user,
         versions=versions,
-        reopens=not state_is_its_own,
+        reopens=not state_is_its_own and first_action(entry) not in BESIDE_THE_PAGE,
+        whole=whole,
     ) as act:
         if Correction.objects.filter(undoes=entry).exists():
             raise ActRefused("这一步已经撤销过了。")
+        for model in NAMES:
+            table = model.__name__.lower()
+            act.lock_names(model, [int(pk) for pk in {**entry.before.get(table, {}), **entry.after.get(table, {})}])
         _check_unchanged(entry, act)
         restore(entry)
-        act.undoes, act.reads_anew = entry, False
-    return act.entry
+        act.undoes, act.reads_anew, act.batch = entry, False, batch
+    return act
+
+
+def first_action(entry: Correction) -> str:
+    """What an undo, or an undo of one, is about in the end."""
+    while entry.undoes:
+        entry = entry.undoes
+    return entry.action
+
+
+def _is_whole(entry: Correction) -> bool:
+    """Did it change passages, or what only a page's sign-off speaks for?"""
+    if {"block", "doubt"} & {*entry.before, *entry.after}:
+        return True
+    if any(set(image) != {"assigned_to_id"} for image in entry.after.get("page", {}).values()):
+        return True
+    articles = [*entry.before.get("article", {}).values(), *entry.after.get("article", {}).values()]
+    return any(set(image) - FILING for image in articles)
+
+
+def _check_names(entry: Correction | None) -> None:
+    """Refuse to file articles again under a name that has been merged since."""
+    images = () if entry is None else entry.before.get("article", {}).values()
+    wanted: dict[type[models.Model], set[int | None]] = {
+        Category: {image.get("category_id") for image in images},
+        Column: {image.get("column_id") for image in images},
+        Person: {credit[4] for image in images for credit in image.get("credits", ())},
+    }
+    for model, ids in wanted.items():
+        merged = model._default_manager.filter(pk__in=ids - {None}, merged_into__isnull=False).first()
+        if merged:
+            raise ActRefused(f"不能撤销：“{merged}”此后已并入别的名称，请先撤销那次合并。")
 
 
 def _in_force(entry: Correction) -> Correction:
@@ -56,7 +118,8 @@ def _check_unchanged(entry: Correction, act: Act) -> None:
             if not same:
                 in_the_way.add((table, pk))
     if in_the_way:
-        later = Correction.objects.filter(pk__gt=entry.pk, pages__in=act.pages, undone_by=None).distinct()
+        near = Q(pages__in=act.pages) | Q(action__in=("rename_name", "merge_names"))
+        later = Correction.objects.filter(near, pk__gt=entry.pk, undone_by=None).distinct()
         raise UndoBlocked([c for c in later.order_by("pk") if in_the_way & _rows_of(c)])
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..assembly import find_categories
 from ..extraction import TITLE_ROLES, PageSplit
 from ..extraction.values import Article as FoundArticle
 from ..extraction.values import Block as FoundBlock
-from ..models import Article, Block, Category, Page
+from ..models import Article, Block, Page
 
 
 def same_split(page: Page, split: PageSplit) -> bool:
@@ -52,7 +53,7 @@ def _same_order(rows: Sequence[Block], split: PageSplit) -> bool:
 
 def _same_articles(pairs: Sequence[tuple[Article, FoundArticle]]) -> bool:
     """What extraction says of articles; of one that runs over pages only the head's page says it."""
-    categories = dict(Category.objects.values_list("name", "pk"))
+    categories = {name: category.pk for name, category in find_categories().items()}
     merged = set(Article.objects.filter(merged_into__in=[a.pk for a, _ in pairs]).values_list("merged_into", flat=True))
     return all(
         article.kind == found.kind

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ..assembly import find_column, find_people, lay_out, write_articles
+from ..assembly import find_categories, find_column, find_people, lay_out, write_articles
 from ..corrections.passages import STEP
 from ..extraction import PageSplit
-from ..models import Article, Block, Category, Credit, Doubt, Page
+from ..models import Article, Block, Credit, Doubt, Page
 from ..search import write_documents
 from .likeness import count_shared
 from .parting import part_from_other_pages
@@ -61,7 +61,7 @@ def hand_on(old: Mapping[int, str], new: Sequence[str]) -> dict[int, int]:
 
 def _write_articles_of(page: Page, split: PageSplit, old: Mapping[int, Article], ids: dict[int, int]) -> list[Article]:
     """The rows of the split's articles, in order, with what extraction says of them."""
-    categories = {category.name: category for category in Category.objects.all()}
+    categories = find_categories()
     articles: list[Article] = []
     made: list[Article] = []
     for index, found in enumerate(split.articles):

@@ -12,9 +12,12 @@ DAY = 10**10  # sort keys that one day has room for; article ids stay below it
 
 
 class Named(models.Model):
-    """Something with a name in its address: /people/12-李明/."""
+    """Something with a name in its address: /people/12-李明/. One merged into another leads to that one."""
 
     route = ""
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="并入", related_name="merged", null=True, blank=True, editable=False
+    )
 
     class Meta:
         abstract = True
@@ -25,8 +28,17 @@ class Named(models.Model):
     def get_absolute_url(self):
         return reverse(self.route, args=[self.pk, slugify(self.name, allow_unicode=True) or "-"])
 
+    @property
+    def survivor(self):
+        """What it is called now: itself, or what it was merged into, along the whole chain."""
+        found, seen = self, {self.pk}
+        while found.merged_into_id and found.merged_into_id not in seen:
+            found = found.merged_into
+            seen.add(found.pk)
+        return found
 
-class Category(models.Model):
+
+class Category(Named):
     """What an article is about."""
 
     name = models.CharField("类别", max_length=20, unique=True)
@@ -39,9 +51,6 @@ class Category(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "类别"
         ordering = ["order", "name"]
-
-    def __str__(self):
-        return self.name
 
     def get_absolute_url(self):
         return reverse("category", args=[self.slug])

@@ -9,6 +9,7 @@ class Correction(models.Model):
 
     `before` and `after` hold {"table": {"id": {field: value}}} of changed rows only; a row that was made has no
     image before, one that was removed none after. Derived fields are not in it: they are written anew on undo.
+    An act on many articles leaves several entries of one `batch`, undone together.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="编辑", null=True, blank=True)
@@ -18,6 +19,7 @@ class Correction(models.Model):
     before = models.JSONField("改前", default=dict)
     after = models.JSONField("改后", default=dict)
     pages = models.ManyToManyField("articles.Page", verbose_name="版面", related_name="corrections")
+    batch = models.UUIDField("批次", null=True, blank=True, db_index=True, editable=False)
     undoes = models.OneToOneField(
         "self", models.PROTECT, verbose_name="撤销了", related_name="undone_by", null=True, blank=True
     )

@@ -10,6 +10,9 @@ from ..extraction.values import UNPLACED_REASONS
 from ..querysets import BlockQuerySet, PageQuerySet
 from .newspapers import Issue, Newspaper
 
+# Acts that the pages they are noted on need not be kept for: they stay right when a page is split anew.
+BESIDE_THE_PAGE = ("rename_name", "merge_names", "assign_page", "assign_pages")
+
 
 class Original(models.Model):
     """The bytes of an imported file, kept once for each content, so that a wrong decoding can be redone."""
@@ -142,9 +145,10 @@ class Page(SourceFields):
 
     @property
     def touched(self):
-        """Has an editor done anything to it that still stands?"""
+        """Has an editor done anything to its text or place that still stands?"""
         undone = set()
-        for entry, undoes in self.corrections.order_by("-pk").values_list("pk", "undoes"):
+        acts = self.corrections.exclude(action__in=BESIDE_THE_PAGE).order_by("-pk")
+        for entry, undoes in acts.values_list("pk", "undoes"):
             if entry in undone:
                 continue
             if undoes is None:

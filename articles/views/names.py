@@ -11,27 +11,31 @@ from .redirects import redirect_misnamed
 
 @require_safe
 def category_list(request):
-    categories = Category.objects.visible_to(request.user).with_article_counts(request.user)
+    categories = Category.objects.living().visible_to(request.user).with_article_counts(request.user)
     return render(request, "category_list.html", {"categories": categories})
 
 
 @require_safe
 def category(request, slug):
-    this = get_object_or_404(Category.objects.visible_to(request.user), slug=slug)
+    this = find_named(Category.objects, request.user, slug=slug)
+    if address := redirect_misnamed(request, this):
+        return address
     articles = Article.objects.visible_to(request.user).filter(category=this).newest_first().for_lists()
     return render(request, "category_detail.html", {"category": this, "page_obj": paginate(request, articles)})
 
 
 @require_safe
 def column_list(request):
-    columns = Column.objects.visible_to(request.user).with_article_counts(request.user).select_related("newspaper")
+    columns = (
+        Column.objects.living().visible_to(request.user).with_article_counts(request.user).select_related("newspaper")
+    )
     page = paginate(request, columns.order_by("newspaper__name", "name"), NAMES_A_PAGE)
     return render(request, "column_list.html", {"page_obj": page})
 
 
 @require_safe
 def column(request, pk, name=""):
-    this = get_object_or_404(Column.objects.visible_to(request.user).select_related("newspaper"), pk=pk)
+    this = find_named(Column.objects.select_related("newspaper"), request.user, pk=pk)
     if address := redirect_misnamed(request, this):
         return address
     articles = Article.objects.visible_to(request.user).filter(column=this).newest_first().for_lists()
@@ -40,13 +44,13 @@ def column(request, pk, name=""):
 
 @require_safe
 def person_list(request):
-    people = Person.objects.visible_to(request.user).with_article_counts(request.user)
+    people = Person.objects.living().visible_to(request.user).with_article_counts(request.user)
     return render(request, "person_list.html", {"page_obj": paginate(request, people, NAMES_A_PAGE)})
 
 
 @require_safe
 def person(request, pk, name=""):
-    this = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    this = find_named(Person.objects, request.user, pk=pk)
     if address := redirect_misnamed(request, this):
         return address
     articles = Article.objects.visible_to(request.user).by(this)
@@ -58,6 +62,12 @@ def person(request, pk, name=""):
         "page_obj": paginate(request, articles.newest_first().for_lists()),
     }
     return render(request, "person_detail.html", context)
+
+
+def find_named(rows, user, **wanted):
+    """What has that address, or the survivor of what was merged, if the user sees it."""
+    survivor = get_object_or_404(rows, **wanted).survivor
+    return get_object_or_404(rows.visible_to(user), pk=survivor.pk)
 
 
 def count_by(rows, field, names):
