@@ -26,6 +26,8 @@ REST = -0.5  # worth at which the next line is the rest of a cut caption
 REST_BEFORE = 1.5  # and at which text behind a blank run is the rest of what stands before it
 REACH = 14  # pieces between two parts of one picture's text, when columns are woven
 SHORT_PART = 24  # a part of a caption this short behind a blank run goes on with the group before it
+FIRST_NUMBER = "①❶➀"
+_NUMBERED = re.compile(r"^(?:图\s*)?[①-⑨❶-❾➀-➈]")
 SHORTEST_SCENE = 40
 # 金秋十月, 初冬时节, 春风拂面,
 _SEASON = r"(?:时值|[入初盛深仲暮隆金寒])?[春夏秋冬](?:[日天季意风]|时节|[一二三四五六七八九十]{1,2}月)?[^\s,]{0,4},"
@@ -52,7 +54,9 @@ def find_captions(pieces: Sequence[Piece], types: Sequence[Type], under_title: s
             else:
                 groups.append(part)
             taken.update(part)
-        elif kind == "body" and _is_lone_caption(pieces, types, i, under_title):
+        elif kind == "body" and (
+            _is_lone_caption(pieces, types, i, under_title) or _is_numbered_caption(pieces, types, i, under_title)
+        ):
             part = _extend(pieces, types, i)
             groups.append(part)
             taken.update(part)
@@ -79,7 +83,8 @@ def _extend(pieces: Sequence[Piece], types: Sequence[Type], start: int) -> list[
         )
         verse = verse and len(piece.folded) <= SHORT_PART
         cut = len(last) > SHORT_PART and is_cut(last) and reads_on(last, piece.folded) >= REST
-        if cut or verse or cues.ARROW.match(piece.folded) or cues.CAPTION_OPENER.match(piece.folded):
+        points = cues.ARROW.match(piece.folded) or cues.CAPTION_OPENER.match(piece.folded)
+        if cut or verse or points or (_NUMBERED.match(last) and _NUMBERED.match(piece.folded)):
             group.append(k)
             continue
         break
@@ -113,6 +118,14 @@ def _is_lone_caption(pieces: Sequence[Piece], types: Sequence[Type], i: int, und
     if before < 0 or types[before] in ("closing", "credit", "label"):
         return True
     return types[before] == "body" and before not in under_title and not is_cut(pieces[before].folded)
+
+
+def _is_numbered_caption(pieces: Sequence[Piece], types: Sequence[Type], i: int, under_title: set[int]) -> bool:
+    """①… ②… up to a photographer's credit; without one they are points of the article."""
+    if i in under_title or pieces[i].folded[0] not in FIRST_NUMBER:
+        return False
+    group = _extend(pieces, types, i)
+    return types[group[-1]] == "credit" and all(_NUMBERED.match(pieces[k].folded) for k in group[:-1])
 
 
 def _is_caption(pieces: Sequence[Piece], types: Sequence[Type], group: Sequence[int]) -> bool:

@@ -18,6 +18,7 @@ from collections.abc import Set as AbstractSet
 from . import cues
 from .lines import Piece
 from .roles import Type
+from .rows import find_rows, find_verse
 from .tails import is_cut, reads_on
 
 MISSING = 1.6  # price of a cut paragraph without its rest
@@ -45,6 +46,7 @@ class Joints:
         "_fours",
         "_pieces",
         "_prices",
+        "_rows",
         "_threes",
         "_types",
         "_under_title",
@@ -55,6 +57,7 @@ class Joints:
     def __init__(self, pieces: Sequence[Piece], types: Sequence[Type], first: AbstractSet[int]) -> None:
         self._pieces, self._types = pieces, types
         self._under_title = first
+        self._rows = find_rows(pieces) | find_verse(pieces, types)
         self._first = _with_leads(pieces, types, first)
         self._worth: dict[tuple[int, int], float] = {}
         self.long = frozenset(i for i, t in enumerate(types) if t == "body" and len(pieces[i].folded) > LEAD_CHARS)
@@ -74,7 +77,7 @@ class Joints:
 
     def _tag(self, i: int) -> float | None:
         folded = self._pieces[i].folded
-        if _stands_whole(self._pieces, self._types, i):
+        if i in self._rows or _stands_whole(self._pieces, self._types, i):
             return None
         if folded.endswith(";"):
             return 0.0
@@ -145,7 +148,8 @@ def _stands_whole(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> boo
     folded = pieces[i].folded
     if cues.BULLET.match(folded) or cues.SPEAKERS_SIGN.match(folded):
         return True
-    if len(folded) <= VERSE_CHARS and folded.endswith((",", ";")):
+    near = [pieces[k].folded for k in (i - 1, i + 1) if 0 <= k < len(types) and types[k] == "body"]
+    if len(folded) <= VERSE_CHARS and folded.endswith((",", ";")) and any(len(t) <= VERSE_CHARS for t in near):
         return True
     behind = types[i + 1] if i + 1 < len(types) else None
     return behind in ("credit", "jump_to") or (behind == "closing" and pieces[i + 1].gap == 0)

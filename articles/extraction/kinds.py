@@ -57,6 +57,8 @@ def judge_kind(
     named = [*labels, *titles]
     if any(_OBITUARY.search(t) for t in titles) and _OBITUARY_TEXT.search(text[:600]):
         return "obituary"
+    if headless and not jumped_in and (labels or any(cues.DATELINE.match(b) for b in bylines)):
+        return "notice" if any(map(_is_notice_title, labels)) else "news"  # its headline was lost, not its beginning
     if headless:
         return "continuation"
     if not _REPORTER.search("".join(bylines)) and (any(map(_is_notice_title, named)) or _MAKES_KNOWN.search(text)):

@@ -21,6 +21,7 @@ from typing import Literal
 from . import cues
 from .bylines import find_bylines
 from .lines import Piece
+from .rows import find_rows, find_verse
 from .tails import is_cut, open_pairs, reads_on, spanning_word
 
 # "label" holds column labels, "title" everything else of a title block until `titles` tells its parts apart.
@@ -64,7 +65,11 @@ def label_pieces(pieces: Sequence[Piece], repeats: Collection[int], known_column
     habit = marking_habit(pieces)
     types: list[Type] = ["repeat" if i in repeats else _hard_type(piece, known) for i, piece in enumerate(pieces)]
     _settle_signatories(pieces, types)
-    shapes = [_shape(p, habit) if t == "body" else -9.0 for p, t in zip(pieces, types, strict=True)]
+    rows = find_rows(pieces)
+    shapes = [
+        _shape(p, habit) if t == "body" and i not in rows else -9.0
+        for i, (p, t) in enumerate(zip(pieces, types, strict=True))
+    ]
     line = _Line(types)
     for i, shape in enumerate(shapes):
         if shape >= TITLE:
@@ -77,6 +82,8 @@ def label_pieces(pieces: Sequence[Piece], repeats: Collection[int], known_column
     _settle_labels(pieces, types)
     _settle_leads(pieces, types, line)
     _settle_names(pieces, types, line)
+    for i in find_verse(pieces, types):
+        types[i] = "body"
     return types
 
 

@@ -21,8 +21,10 @@ SHORT_KICKER = 9  # characters; a line this short over a longer one introduces i
 LINE_PAIR = 16  # both lines of a headline in two lines are at most this long, and about as long as each other
 
 
-def name_parts(pieces: Sequence[Piece], types: Sequence[Type], parts: Sequence[int]) -> dict[int, Role]:
-    """The role of every piece of a title block."""
+def name_parts(
+    pieces: Sequence[Piece], types: Sequence[Type], parts: Sequence[int], *, headless: bool = True
+) -> dict[int, Role]:
+    """The role of every piece of a title block. `headless`: a label must serve as headline where there is no other."""
     roles: dict[int, Role] = {}
     titles: list[int] = []
     for i in parts:
@@ -32,6 +34,8 @@ def name_parts(pieces: Sequence[Piece], types: Sequence[Type], parts: Sequence[i
             roles[i] = "furniture"
         else:
             titles.append(i)
+    if not titles and headless and (labels := [i for i in roles if roles[i] == "column"]):
+        roles[labels[-1]] = "headline"  # 简讯, 天气预报: nothing else heads the text
     if not titles:
         return roles
     head = _headline(pieces, titles)

@@ -1,0 +1,45 @@
+"""Verse, tables and numbered captions: short lines that are neither headlines nor cut paragraphs."""
+
+from tests.extraction.pages import RESERVOIR, STREET, headlines, paragraphs, split
+
+VERSE = (
+    "一只船靠在春天的岸边", "像一枚没有寄出的邮票", "水认得它", "风也认得它", "去年摇橹的人", "今年还在摇着",
+    "只是橹声轻了一些", "麦子在夜里赶路", "天亮时已经走到村口",
+)  # fmt: skip
+PRICES = ("品名 批发价 零售价", "白菜 0.80 1.60", "萝卜 1.00 2.00", "猪肉 22.00 28.00", "鸡蛋 8.60 9.80")
+
+
+def test_verse_keeps_its_lines_and_none_is_a_headline():
+    result = split("## 渡口", "□青禾", *VERSE, "## 城东老街亮起新路灯", *STREET)
+    assert headlines(result) == ["渡口", "城东老街亮起新路灯"]
+    assert paragraphs(result.articles[0]) == list(VERSE)
+
+
+def test_the_headline_behind_verse_stays_one():
+    result = split("渡口", "□青禾", *VERSE, "城东老街亮起新路灯", *STREET)
+    assert headlines(result) == ["渡口", "城东老街亮起新路灯"]
+
+
+def test_the_rows_of_a_table_are_not_run_together():
+    result = split("便民信息", "今日菜价", *PRICES, "停气通知", "因管道检修,定于5月9日对城东片区停止供气。")
+    assert headlines(result) == ["今日菜价", "停气通知"]
+    assert paragraphs(result.articles[0]) == list(PRICES)
+
+
+def test_numbered_captions_up_to_their_credit_are_one_picture():
+    result = split(
+        "城东老街亮起新路灯", *STREET, "①5月6日,第三小学的学生放飞自制的风筝。", "②老师帮学生理线。", "③风筝越飞越高。",
+        "本报记者 孙大川 摄", "白马水库除险加固完工", *RESERVOIR,
+    )  # fmt: skip
+    photo = next(a for a in result.articles if a.kind == "photo")
+    assert [p.text[0] for p in photo.paragraphs] == ["①", "②", "③"] and photo.photographers == ["孙大川"]
+
+
+def test_numbered_points_without_a_credit_stay_in_their_article():
+    result = split("城东老街亮起新路灯", *STREET, "①先看路灯杆上的编号。", "②再拨打报修电话。")
+    assert len(result.articles) == 1 and len(result.articles[0].paragraphs) == 5
+
+
+def test_a_label_with_nothing_else_over_its_text_is_the_headline():
+    result = split("城东老街亮起新路灯", *STREET, "简讯", "●县图书馆延长开放时间。", "●城北公园的牡丹开了。")
+    assert [(a.headline, a.kind) for a in result.articles][1:] == [("简讯", "news")]
