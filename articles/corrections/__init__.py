@@ -10,6 +10,7 @@ from .articles import (
     merge_articles,
     set_category,
     set_column,
+    set_corrects,
     set_credits,
     set_keywords,
     set_kind,
@@ -23,6 +24,7 @@ from .many import assign_pages, set_categories
 from .names import merge_names, rename_name
 from .pages import (
     accept_doubt,
+    assign_page,
     dismiss_doubt,
     mark_unfixable,
     reopen,
@@ -54,6 +56,7 @@ __all__ = [
     "UndoBlocked",
     "accept_doubt",
     "action_name",
+    "assign_page",
     "assign_pages",
     "bring_back_article",
     "dismiss_doubt",
@@ -74,6 +77,7 @@ __all__ = [
     "set_categories",
     "set_category",
     "set_column",
+    "set_corrects",
     "set_credits",
     "set_date",
     "set_keywords",

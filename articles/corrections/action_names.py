@@ -31,6 +31,8 @@ ACTION_NAMES = {
     "sign_off": "签发",
     "reopen": "重开",
     "mark_unfixable": "标为无法处理",
+    "set_corrects": "更正关系",
+    "assign_page": "分派版面",
     "withdraw_article": "撤下文章",
     "bring_back_article": "恢复文章",
     "accept_doubt": "采纳疑问",

@@ -167,6 +167,24 @@ def set_credits(
     return act.entry
 
 
+def set_corrects(
+    *, article: Article, corrects: Article | None, user: Any, versions: Versions = None
+) -> Correction | None:
+    """Say which article a correction notice (更正) is about; None takes the link back."""
+    with _act_on("set_corrects", article, user, versions, corrects=corrects and corrects.pk) as act:
+        article = _living(article)
+        if corrects is not None:
+            corrects = _living(corrects)
+            if corrects.pk == article.pk:
+                raise ActRefused("一篇文章不能更正它自己，请选择另一篇。")
+            if corrects.newspaper_id != article.newspaper_id:
+                raise ActRefused("两篇文章不属于同一份报纸。")
+            if corrects.corrects_id == article.pk:
+                raise ActRefused("那一篇正是这一篇的更正启事，不能互相更正。")
+        Article.objects.filter(pk=article.pk).update(corrects=corrects)
+    return act.entry
+
+
 def withdraw_article(*, article: Article, reason: str, user: Any, versions: Versions = None) -> Correction | None:
     """Take an article from readers; its address answers 410 with the reason and the day."""
     if not reason.strip():

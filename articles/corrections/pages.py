@@ -134,6 +134,16 @@ def mark_unfixable(*, page: Page, reason: str, user: Any, versions: Versions = N
     return act.entry
 
 
+def assign_page(*, page: Page, to: Any, user: Any, versions: Versions = None) -> Correction | None:
+    """Give a page to an editor to mend; None takes it back."""
+    if to is not None and not (to.is_active and to.is_staff):
+        raise ActRefused("只能分派给在用的编辑账号。")
+    name = to and (to.get_full_name() or to.get_username())
+    with _act_on("assign_page", page, user, versions, reopens=False, to=name) as act:
+        Page.objects.filter(pk=page.pk).update(assigned_to=to)
+    return act.entry
+
+
 def accept_doubt(*, doubt: Doubt, user: Any, versions: Versions = None) -> Correction | None:
     """Say that a doubt was right. What it proposes is done by the act that it names."""
     return _settle("accept_doubt", doubt, Doubt.State.ACCEPTED, user, versions)

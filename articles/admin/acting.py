@@ -1,0 +1,136 @@
+"""Doing an act that an editor asked for; what was typed is never lost, whatever the answer."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponseRedirect, QueryDict
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from ..compare import compare
+from ..corrections import ActRefused, StalePage
+from ..models import Article, Block, Correction, Page
+from .acts import ACTS, permission_for
+from .desk import Desk
+from .wording import Journal
+
+VERSIONS, SEEN, GIVEN = "_versions", "_seen", "given"
+
+
+def act_view(request, site, pk, name):
+    """POST: do the act `name` on page `pk`. Answers 302, or a page with the form to send again."""
+    act, page = ACTS.get(name), get_object_or_404(Page.objects.select_related("newspaper", "issue"), pk=pk)
+    if act is None or request.method != "POST":
+        raise Http404
+    desk = Desk(page)
+    form = act.form(asked(request), desk=desk, auto_id="again-%s")
+    valid = form.is_valid()
+    if not request.user.has_perm(permission_for(act, form)):
+        return refuse(request, site, f"您没有“{act.label}”的权限，请找主编开通，或请有权限的同事来做。")
+    versions, seen = versions_seen(request)
+    if not valid:
+        late = [p.pk for p in desk.pages.values() if versions.get(p.pk, p.version) != p.version]
+        words = "这一版在您打开之后已被改动。" if late else "请改正下面标出的地方再提交。"
+        return ask_again(request, site, act, form, words, late, seen, status=409 if late else 400)
+    try:
+        entry = act.run(**form.arguments(), user=request.user, versions=versions)
+    except StalePage as error:
+        return ask_again(request, site, act, form, "这一版在您打开之后已被改动。", [error.page.pk], seen, status=409)
+    except ActRefused as error:
+        return ask_again(request, site, act, form, str(error), [], seen, status=409)
+    tell(request, act, entry)
+    return HttpResponseRedirect(way_back(request, page, form))
+
+
+def asked(request):
+    """What was sent; a button sends all of its fields in one value, as a query string."""
+    data = request.POST.copy()
+    for given in data.pop(GIVEN, []):
+        for name, values in QueryDict(given).lists():
+            data.setlist(name, values)
+    return data
+
+
+def versions_seen(request):
+    """({page id: version}, id of the last entry of the journal) as they were when the form was made."""
+    versions = {}
+    for pair in request.POST.get(VERSIONS, "").split():
+        page, _, version = pair.partition(":")
+        if page.isdecimal() and version.isdecimal():
+            versions[int(page)] = int(version)
+    seen = request.POST.get(SEEN, "")
+    return versions, int(seen) if seen.isdecimal() and len(seen) < 19 else None
+
+
+def tell(request, act, entry):
+    if entry is None:
+        messages.info(request, f"“{act.label}”：没有什么需要改动。")
+        return
+    words = {"sign_off": _signed, "undo": lambda e: "已撤销。"}.get(act.name, lambda e: f"已做：{act.label}。")(entry)
+    messages.success(request, words)
+    if entry.arguments.get("reopened"):
+        messages.warning(request, "这一版原已送审或签发，因这次改动重新打开，校完请再签发。")
+
+
+def _signed(entry):
+    states = [image.get("state") for image in entry.after.get("page", {}).values()]
+    return "已签发，这一版为已审。" if Page.State.REVIEWED in states else "已送审，待第二人签发。"
+
+
+def way_back(request, page, form):
+    """Where the editor came from, at the thing that the act was about."""
+    address = request.GET.get("next", "")
+    if not url_has_allowed_host_and_scheme(
+        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
+        address = reverse("admin:articles_page_change", args=[page.pk])
+    for value in form.cleaned_data.values():
+        thing = value[0] if isinstance(value, list) and value else value
+        if isinstance(thing, Block):
+            return f"{address}#b{thing.pk}"
+        if isinstance(thing, Article):
+            return f"{address}#a{thing.pk}"
+    return address
+
+
+def ask_again(request, site, act, form, words, late, seen, *, status):
+    """The form as it was filled in, ready for the page as it is now, with what came between."""
+    between = None
+    if late:
+        entries = Correction.objects.filter(pages__in=late, pk__gt=seen or 0).distinct()
+        between = Journal(entries, form.desk.page, None if seen else 5)
+    context = {
+        **site.each_context(request),
+        "title": f"没有做成：{act.label}",
+        "act": act,
+        "form": form,
+        "words": words,
+        "between": between,
+        "late": bool(late),
+        "desk": form.desk,
+        "page": form.desk.page,
+        "now": things_now(form),
+        "next": request.GET.get("next", ""),
+    }
+    return render(request, "admin/desk/again.html", context, status=status)
+
+
+def things_now(form):
+    """What the form is about, as it is now: passages and articles, and how typed text differs from them."""
+    blocks, articles, desk = {}, {}, form.desk
+    for name, value in getattr(form, "cleaned_data", {}).items():
+        for thing in value if isinstance(value, list) else [value]:
+            if isinstance(thing, Block) and thing.pk in desk.passage_of:
+                blocks[thing.pk] = desk.passage_of[thing.pk]
+            elif isinstance(thing, Article) and name != "corrects":
+                articles[thing.pk] = thing
+    typed = form.data.get("text") if hasattr(form, "now") else None
+    return {
+        "passages": [(desk.numbers[pk], p, desk.articles.get(p.block.article_id)) for pk, p in blocks.items()],
+        "articles": list(articles.values()),
+        "difference": compare(form.now, typed.replace("\r\n", "\n")) if typed else None,
+    }
+
+
+def refuse(request, site, words):
+    context = {**site.each_context(request), "title": "没有权限", "words": words}
+    return render(request, "admin/desk/refused.html", context, status=403)

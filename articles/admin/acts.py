@@ -1,0 +1,132 @@
+"""The registry of acts: which form asks for each, where on the screen it stands, and who may do it.
+
+A new act is its function in corrections, its Chinese name in ACTION_NAMES, a form and a line here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from .. import corrections
+from ..corrections import ActRefused, action_name
+from .forms import articles, base, pages, passages
+
+MEND, SIGN_OFF = "articles.mend_page", "articles.sign_off_page"
+WITHDRAW, ASSIGN = "articles.withdraw_article", "articles.assign_page"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    name: str
+    form: type[base.ActForm]
+    on: str = ""  # whose panel offers it: passage, article, file (how an article is filed), page, or none
+    permission: str = MEND
+    words: str = ""  # what its button says, where that is not the act's name
+    instead: Callable | None = None  # done in place of the function of that name
+
+    @property
+    def label(self):
+        return self.words or action_name(self.name)
+
+    def run(self, **arguments):
+        return (self.instead or getattr(corrections, self.name))(**arguments)
+
+
+def accept_doubt(*, doubt, user, versions):
+    """Accept a doubt; what it proposes is done with it, both or neither."""
+    with transaction.atomic():
+        if not doubt.proposal:
+            return corrections.accept_doubt(doubt=doubt, user=user, versions=versions)
+        proposed = proposed_act(doubt)
+        # Its own entry first: the act may move the article that the doubt speaks of.
+        corrections.accept_doubt(doubt=doubt, user=user, versions=versions)
+        others = {pk: version for pk, version in (versions or {}).items() if pk != doubt.page_id}
+        return proposed.run(**proposal_form(doubt, proposed).arguments(), user=user, versions=others)
+
+
+def proposed_act(doubt):
+    proposed = ACTS.get(doubt.proposal.get("act"))
+    if proposed is None or proposed.name == "accept_doubt":
+        raise ActRefused("这条疑问的建议已不能照办，请自行改动后再忽略它。")
+    return proposed
+
+
+def proposal_form(doubt, proposed):
+    from .desk import Desk
+
+    data = {name: value for name, value in doubt.proposal.items() if name != "act"}
+    form = proposed.form(data, desk=Desk(doubt.page))
+    if not form.is_valid():
+        raise ActRefused("这条疑问的建议所指的文章或段落已经变了，请自行改动后再忽略它。")
+    return form
+
+
+ACTS = {
+    act.name: act
+    for act in (
+        Act("edit_text", passages.EditText, "passage"),
+        Act("set_role", passages.SetRole, "passage"),
+        Act("split_block", passages.SplitBlock, "passage"),
+        Act("split_article", passages.SplitArticle, "passage", words="从这一段起另成一篇"),
+        Act("fold_block", passages.FoldBlock, "passage"),
+        Act("unfold_block", passages.UnfoldBlock, "passage"),
+        Act("join_block", passages.OnBlock),
+        Act("unjoin_block", passages.OnBlock),
+        Act("move_blocks", passages.MoveBlocks, words="移动所勾选的"),
+        Act("set_aside", passages.SetAside, words="搁置所勾选的"),
+        Act("reorder_blocks", articles.Reorder, "article"),
+        Act("merge_articles", articles.Merge, "article"),
+        Act("link_jump", articles.LinkJump, "article"),
+        Act("link_jump_to_page", articles.LinkJumpToPage, "article"),
+        Act("unlink_jump", articles.UnlinkJump, "article"),
+        Act("supply_headline", articles.SupplyHeadline, "file"),
+        Act("set_kind", articles.SetKind, "file"),
+        Act("set_category", articles.SetCategory, "file"),
+        Act("set_column", articles.SetColumn, "file"),
+        Act("set_keywords", articles.SetKeywords, "file"),
+        Act("set_credits", articles.SetCredits, "file"),
+        Act("set_corrects", articles.SetCorrects, "file"),
+        Act("withdraw_article", articles.Withdraw, "withdrawal", WITHDRAW),
+        Act("bring_back_article", articles.OnArticle, "withdrawal", WITHDRAW),
+        Act("set_date", pages.SetDate, "page"),
+        Act("set_number", pages.SetNumber, "page"),
+        Act("set_name", pages.SetName, "page"),
+        Act("set_newspaper", pages.SetNewspaper, "page"),
+        Act("assign_page", pages.AssignPage, "page", ASSIGN),
+        Act("mark_unfixable", pages.MarkUnfixable, "page", SIGN_OFF),
+        Act("sign_off", pages.JustPage, permission=SIGN_OFF),
+        Act("reopen", pages.JustPage, permission=SIGN_OFF),
+        Act("accept_doubt", pages.OnDoubt, instead=accept_doubt),
+        Act("dismiss_doubt", pages.OnDoubt),
+        Act("undo", pages.Undo),
+    )
+}
+
+
+def permission_for(act, form):
+    """What the user needs: an undo needs what the act undone needed, a proposal what its act needs."""
+    things = getattr(form, "cleaned_data", {})
+    if act.name == "undo" and (entry := things.get("entry")):
+        while entry.undoes_id:  # an undo of an undo does the first act again
+            entry = entry.undoes
+        undone = ACTS.get(entry.action)
+        return undone.permission if undone else MEND
+    if act.name == "accept_doubt" and (doubt := things.get("doubt")) and doubt.proposal:
+        proposed = ACTS.get(doubt.proposal.get("act"))
+        return proposed.permission if proposed else MEND
+    return act.permission
+
+
+def forms_on(where, desk, user, about=None):
+    """[(act, words, form)]: what the user may do in a panel, each form about the thing with the id `about`."""
+    found = []
+    for act in ACTS.values():
+        if act.on != where or not user.has_perm(act.permission):
+            continue
+        for subject, words in (act.form.either or {act.form.subject: act.label}).items():
+            form = act.form(initial={subject: about}, desk=desk, auto_id=f"{act.name}-{subject}-{about}-%s")
+            form.hide(subject)
+            if not getattr(form, "useless", False):
+                found.append((act, words, form))
+    return found

@@ -1,0 +1,89 @@
+"""What the forms of all acts have in common: they choose among the things on the desk."""
+
+from django import forms
+
+GONE = "所指的一项已不在这一版上，可能刚被别人改动。请对照现在的样子重新选择。"
+
+
+class FromDesk(forms.TypedChoiceField):
+    """One of the things on the desk, by id; `source` is the desk's attribute that lists them."""
+
+    default_error_messages = {"invalid_choice": GONE, "required": "请选择一项。"}
+
+    def __init__(self, source, *, empty=None, **options):
+        self.source, self.empty = source, empty
+        super().__init__(**{"required": empty is None, "empty_value": None, **options})
+
+    def lay(self, desk):
+        things = getattr(desk, self.source)
+        self.choices = [("", self.empty or "请选择"), *((pk, choice.label) for pk, choice in things.items())]
+        self.coerce = lambda pk: things[int(pk)].thing
+
+
+class SeveralFromDesk(forms.TypedMultipleChoiceField):
+    """Some of the things on the desk, in the desk's order."""
+
+    default_error_messages = {"invalid_choice": GONE, "required": "请先勾选段落。"}
+
+    def __init__(self, source, **options):
+        self.source = source
+        super().__init__(**options)
+
+    def lay(self, desk):
+        self.things = getattr(desk, self.source)
+        self.choices = [(pk, choice.label) for pk, choice in self.things.items()]
+
+    def clean(self, value):
+        chosen = {str(pk) for pk in super().clean(value)}
+        return [choice.thing for pk, choice in self.things.items() if str(pk) in chosen]
+
+
+def Hidden(source):
+    """What the form is about, chosen by where it stands on the screen."""
+    return FromDesk(source, widget=forms.HiddenInput)
+
+
+class ActForm(forms.Form):
+    """The form of one act. `arguments` gives what its function in corrections takes."""
+
+    subject = ""  # the field that says what the act is about
+    either: dict[str, str] = {}  # where the thing may stand in one of two fields: field -> words for the act then
+
+    def __init__(self, *args, desk, **options):
+        super().__init__(*args, **options)
+        self.desk = desk
+        for field in self.fields.values():
+            if hasattr(field, "lay"):
+                field.lay(desk)
+        self.prepare()
+
+    def prepare(self):
+        """Lay out fields that depend on what the form is about."""
+
+    def named(self, name):
+        """The thing on the desk that a field names, also before the form is checked."""
+        value = self.data.get(name) if self.is_bound else self.initial.get(name)
+        choice = getattr(self.desk, self.fields[name].source).get(int(value) if str(value).isdigit() else None)
+        return choice and choice.thing
+
+    def hide(self, name):
+        """Leave out of sight the field that says what the form is about."""
+        if field := self.fields.get(name):
+            choices, field.widget = field.choices, forms.HiddenInput()
+            field.choices = choices
+
+    def arguments(self):
+        return dict(self.cleaned_data)
+
+    @property
+    def has_fields(self):
+        return bool(self.visible_fields())
+
+
+class JustPage(ActForm):
+    """An act that needs no more than its page."""
+
+    subject = "page"
+
+    def arguments(self):
+        return {"page": self.desk.page, **self.cleaned_data}

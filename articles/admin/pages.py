@@ -1,0 +1,71 @@
+"""Pages in the admin: the stock list, and screens of their own for the queue, the tray, mending and sign-off."""
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q
+from django.urls import path
+
+from ..models import Doubt, Page
+from .acting import act_view
+from .page_screen import page_screen
+from .queue import queue_screen
+from .readonly import ReadOnlyAdmin
+from .signing import sign_off_screen
+from .tray import tray_screen
+
+
+class DatedFilter(admin.SimpleListFilter):
+    title, parameter_name = "日期", "dated"
+
+    def lookups(self, request, model_admin):
+        return [("tray", "未定版面"), ("inferred", "日期推定"), ("unnumbered", "版次未定")]
+
+    def queryset(self, request, queryset):
+        if self.value() == "tray":
+            return queryset.in_tray()
+        if self.value() == "inferred":
+            return queryset.exclude(date_evidence="")
+        if self.value() == "unnumbered":
+            return queryset.filter(number="")
+        return queryset
+
+
+@admin.register(Page)
+class PageAdmin(ReadOnlyAdmin):
+    list_display = ["__str__", "name", "state", "open_doubts", "encoding", "imported_at"]
+    list_filter = ["newspaper", "state", DatedFilter]
+    list_select_related = ["newspaper", "issue"]
+    search_fields = ["source_path", "name", "number"]
+    date_hierarchy = "imported_at"
+
+    def get_queryset(self, request):
+        pages = super().get_queryset(request).defer("source_text")
+        return pages.annotate(open_doubts=Count("doubts", filter=Q(doubts__state=Doubt.State.OPEN)))
+
+    @admin.display(description="疑问", ordering="open_doubts")
+    def open_doubts(self, page):
+        return page.open_doubts
+
+    def get_urls(self):
+        own = [
+            path("queue/", self.screen(queue_screen), name="articles_page_queue"),
+            path("tray/", self.screen(tray_screen), name="articles_page_tray"),
+            path("<int:pk>/act/<slug:name>/", self.screen(act_view), name="articles_page_act"),
+            path("<int:pk>/sign-off/", self.screen(sign_off_screen), name="articles_page_sign_off"),
+        ]
+        return own + super().get_urls()
+
+    def screen(self, view):
+        """A view of the admin for those who may see pages."""
+
+        def guarded(request, **arguments):
+            if not self.has_view_permission(request):
+                raise PermissionDenied
+            return view(request, self.admin_site, **arguments)
+
+        return self.admin_site.admin_view(guarded)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        if request.method not in ("GET", "HEAD") or not self.has_view_permission(request):
+            raise PermissionDenied
+        return page_screen(request, self.admin_site, object_id)

@@ -1,0 +1,154 @@
+"""The journal in words: who did what, when."""
+
+from ..corrections import action_name
+from ..models import Article, Block, Correction
+from .desk import excerpt
+
+ARTICLE_KEYS = ("article", "first", "second", "survivor", "made", "to", "head", "continuation", "corrects")
+
+
+def who(user):
+    return (user.get_full_name() or user.get_username()) if user else "程序"
+
+
+class Journal:
+    """Entries of pages, newest first, each with `words` and whether and how it can be undone."""
+
+    def __init__(self, entries, page=None, limit=None):
+        self.page = page
+        entries = entries.select_related("user", "undone_by").order_by("-pk")
+        self.entries = list(entries.defer("before", "after", "undone_by__before", "undone_by__after")[:limit])
+        self.titles = self._titles()
+        for entry in self.entries:
+            entry.words = self.describe(entry)
+            entry.who = who(entry.user)
+            entry.name = action_name(entry.action)
+            entry.in_force = getattr(entry, "undone_by", None) is None
+            entry.given = str(entry.pk)
+            entry.undo_words = "重做" if self._takes_back(entry) else "撤销"
+
+    def __iter__(self):
+        return iter(self.entries)
+
+    def __len__(self):
+        return len(self.entries)
+
+    def _takes_back(self, entry):
+        """Is the act undone now, rather than done again by the undo of an undo?"""
+        known, undone = {e.pk: e for e in self.entries}, False
+        while entry is not None and entry.undoes_id:
+            undone, entry = not undone, known.get(entry.undoes_id)
+        return undone
+
+    def _titles(self):
+        ids = {v for e in self.entries for k in ARTICLE_KEYS if isinstance(v := e.arguments.get(k), int)}
+        rows = Article.objects.filter(pk__in=ids).only("headline", "supplied_headline", "kicker", "subheadline", "body")
+        return {a.pk: excerpt(a.title) for a in rows}
+
+    def title(self, pk):
+        return f"《{self.titles.get(pk) or f'文章{pk}'}》"
+
+    def quoted(self, arguments):
+        """The passages that an act was about, by their first words where they stand on this page."""
+        spans = arguments.get("spans") or []
+        words = ""
+        if spans and self.page is not None and spans[0][0] == self.page.pk:
+            words = f"“{excerpt(self.page.source_text[spans[0][1] : spans[0][2]], 16)}”"
+        if len(spans) > 1:
+            return f"{words}等{len(spans)}段"
+        return words or "一段文字"
+
+    def describe(self, entry):
+        arguments = entry.arguments
+        tell = DETAILS.get(entry.action)
+        words = tell(self, arguments) if tell else ""
+        return words + ("（这一版因此重开）" if arguments.get("reopened") else "")
+
+
+def _shown(choices, value):
+    return dict(choices).get(value, value)
+
+
+def _edit(journal, a):
+    if a.get("text") is None:
+        return f"{journal.quoted(a)}恢复原文"
+    return f"“{excerpt(a.get('was') or '', 30)}” → “{excerpt(a['text'], 30)}”"
+
+
+def _move(journal, a):
+    to = journal.title(a["to"]) if a.get("to") else f"新文章{journal.title(a.get('made'))}"
+    return f"{journal.quoted(a)} → {to}"
+
+
+def _merge(journal, a):
+    return f"{journal.title(a['first'])}与{journal.title(a['second'])}"
+
+
+def _split(journal, a):
+    made = f"，另成{journal.title(a['made'])}" if a.get("made") else ""
+    return f"{journal.title(a['article'])}，从{journal.quoted(a)}起{made}"
+
+
+def _aside(journal, a):
+    note = f"，{a['note']}" if a.get("note") else ""
+    return f"{journal.quoted(a)}（{_shown(Block.Reason.choices, a.get('reason'))}{note}）"
+
+
+def _of_article(key, shown=lambda value: value or "无"):
+    return lambda journal, a: f"{journal.title(a['article'])}：{shown(a.get(key))}"
+
+
+def _jump_to_page(journal, a):
+    said = [f"{word}第{a[key]}版" for key, word in (("continued_from", "上接"), ("continued_on", "下转")) if a.get(key)]
+    return f"{journal.title(a['article'])}：{'，'.join(said) or '不注'}"
+
+
+def _credits(value):
+    return "、".join(row[0] for row in value or []) or "无"
+
+
+def _page(key, empty):
+    return lambda journal, a: str(a.get(key) or empty)
+
+
+DETAILS = {
+    "merge_articles": _merge,
+    "split_article": _split,
+    "move_blocks": _move,
+    "reorder_blocks": lambda j, a: j.quoted(a),
+    "set_role": lambda j, a: f"{j.quoted(a)} → {_shown(Block.Role.choices, a.get('role'))}",
+    "join_block": lambda j, a: j.quoted(a),
+    "unjoin_block": lambda j, a: j.quoted(a),
+    "split_block": lambda j, a: j.quoted(a),
+    "edit_text": _edit,
+    "fold_block": lambda j, a: j.quoted(a),
+    "unfold_block": lambda j, a: j.quoted(a),
+    "set_aside": _aside,
+    "supply_headline": _of_article("text"),
+    "set_kind": _of_article("kind", lambda v: _shown(Article.Kind.choices, v)),
+    "set_category": _of_article("category"),
+    "set_column": _of_article("column"),
+    "set_credits": _of_article("credits", _credits),
+    "set_keywords": _of_article("keywords", lambda v: "、".join(v or []) or "无"),
+    "set_corrects": lambda j, a: (
+        f"{j.title(a['article'])}更正{j.title(a['corrects']) if a.get('corrects') else '（取消）'}"
+    ),
+    "link_jump": lambda j, a: f"{j.title(a['head'])}，下接{j.title(a['continuation'])}",
+    "link_jump_to_page": _jump_to_page,
+    "unlink_jump": lambda j, a: j.title(a["article"]),
+    "withdraw_article": _of_article("reason"),
+    "bring_back_article": lambda j, a: j.title(a["article"]),
+    "set_newspaper": _page("newspaper", ""),
+    "set_date": _page("date", "未定"),
+    "set_number": _page("number", "未定"),
+    "set_name": _page("name", "无"),
+    "assign_page": _page("to", "不分派"),
+    "mark_unfixable": _page("reason", ""),
+    "accept_doubt": _page("text", ""),
+    "dismiss_doubt": _page("text", ""),
+    "undo": lambda j, a: f"“{action_name(a.get('action', ''))}”",
+}
+
+
+def journal_of(page, limit=None):
+    return Journal(Correction.objects.filter(pages=page), page, limit)
