@@ -68,9 +68,7 @@ def _verse_of(pieces: Sequence[Piece], types: Sequence[str], start: int, end: in
     last = end
     behind = types[end] if end < len(types) else None
     if behind in ("byline", "body"):
-        # The headline of what follows, its kicker and its label look like verse too.
-        while last > first and types[last - 1] == "title" and end - last < TITLES_AHEAD:
-            last -= 1
+        last -= types[last - 1] == "title"  # the headline of what follows looks like verse too
     fewest = FEWEST if signed else FEWEST_UNSIGNED
     return set(range(first, last)) if last - start >= fewest else set()
 
