@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from . import accounts, archive, names, pages, records, uploads  # noqa: F401  (they register their screens)
+from . import accounts, archive, import_runs, names, pages, records, uploads  # noqa: F401  (they register their screens)
 
 admin.site.site_header = admin.site.site_title = "报纸资料库 · 编辑后台"
 admin.site.index_title = "资料"

@@ -1,37 +1,12 @@
-"""What happened: imports and corrections."""
+"""What happened: corrections."""
 
 import json
 
 from django.contrib import admin
-from django.db.models import Count
 
 from ..corrections import action_name
-from ..models import Correction, ImportOutcome, ImportRun
-from .readonly import ReadOnlyAdmin, ReadOnlyInline
-
-
-class OutcomeInline(ReadOnlyInline):
-    model = ImportOutcome
-    fields = readonly_fields = ["path", "result", "reason", "page"]
-    show_change_link = False
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("page__newspaper", "page__issue").defer("page__source_text")
-
-
-@admin.register(ImportRun)
-class ImportRunAdmin(ReadOnlyAdmin):
-    list_display = ["__str__", "newspaper", "user", "started_at", "finished_at", "file_count"]
-    list_filter = ["newspaper"]
-    list_select_related = ["newspaper", "user"]
-    inlines = [OutcomeInline]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).annotate(file_count=Count("outcomes"))
-
-    @admin.display(description="文件数", ordering="file_count")
-    def file_count(self, run):
-        return run.file_count
+from ..models import Correction
+from .readonly import ReadOnlyAdmin
 
 
 @admin.register(Correction)
