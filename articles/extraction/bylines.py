@@ -79,7 +79,9 @@ def _read_whole(text: str, under_headline: bool) -> str:
         return "closes" if bracketed or _signs_off(text, read) else "opens"
     if bracketed:
         return "closes"
-    spoken = any(tag_words(c.name[1:])[0][1].startswith("v") for c in read.credits)  # a surname and 强调, 参加
+    spoken = text[0] not in "□■◎○●◆" and any(
+        tag_words(c.name[1:])[0][1].startswith("v") for c in read.credits
+    )  # a surname and 强调, 参加
     return "opens" if len(read.credits) <= _MOST_BARE and not spoken else ""
 
 

@@ -26,6 +26,9 @@ REST = -0.5  # worth at which the next line is the rest of a cut caption
 REST_BEFORE = 1.5  # and at which text behind a blank run is the rest of what stands before it
 REACH = 14  # pieces between two parts of one picture's text, when columns are woven
 SHORT_PART = 24  # a part of a caption this short behind a blank run goes on with the group before it
+STORY = 2  # paragraphs that a story has at least before a picture of its own may follow
+_ARROW = re.compile(r"^[↑↓←→↖↗↘↙]")
+_PICTURE_ABOVE = re.compile(r"^[(\[]?(?:[上下左右]|题)图(?:[①-⑨一二三四五\d])?(?:[:：]|为)")
 FIRST_NUMBER = "①❶➀"
 _NUMBERED = re.compile(r"^(?:图\s*)?[①-⑨❶-❾➀-➈]")
 SHORTEST_SCENE = 40
@@ -55,7 +58,9 @@ def find_captions(pieces: Sequence[Piece], types: Sequence[Type], under_title: s
                 groups.append(part)
             taken.update(part)
         elif kind == "body" and (
-            _is_lone_caption(pieces, types, i, under_title) or _is_numbered_caption(pieces, types, i, under_title)
+            _is_lone_caption(pieces, types, i, under_title)
+            or _is_numbered_caption(pieces, types, i, under_title)
+            or _points_at_picture(pieces, types, i)
         ):
             part = _extend(pieces, types, i)
             groups.append(part)
@@ -118,6 +123,16 @@ def _is_lone_caption(pieces: Sequence[Piece], types: Sequence[Type], i: int, und
     if before < 0 or types[before] in ("closing", "credit", "label"):
         return True
     return types[before] == "body" and before not in under_title and not is_cut(pieces[before].folded)
+
+
+def _points_at_picture(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> bool:
+    """↑…, 上图:… behind an article's last sentence; right behind a headline it would be that picture's story."""
+    if not (_ARROW.match(pieces[i].folded) or _PICTURE_ABOVE.match(pieces[i].folded)):
+        return False
+    before = [k for k in range(i) if types[k] not in ("repeat", "furniture", "pinyin", "byline")][-STORY:]
+    if before and types[before[-1]] in ("closing", "credit"):
+        return True
+    return len(before) == STORY and all(types[k] == "body" for k in before) and not is_cut(pieces[before[-1]].folded)
 
 
 def _is_numbered_caption(pieces: Sequence[Piece], types: Sequence[Type], i: int, under_title: set[int]) -> bool:

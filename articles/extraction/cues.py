@@ -21,6 +21,8 @@ ENUMERATED = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,2}\)|\d{1,2}[.、](?!\d)|第[一二三四五六七八九十]{1,2}[,、])"
 )
 BULLET = re.compile(r"^[●◎■▲★◆○•·※]")
+# The number of a point: 三、 3. (3) 第三,
+NUMBERED = re.compile(r"^[(第]?(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})(?:[、.)](?!\d)|,)")
 ARROW = re.compile(r"^[↑↓←→↖↗↘↙▲▼◀▶△▽]\s*[^▲△]")
 CAPTION_OPENER = re.compile(
     r"^(?:[(\[]?(?:上|下|左|右|题|主|大|小|组)?图(?:片)?(?:[①-⑨一二三四五\d])?(?:[::]|为|是|、))|^图[①-⑨\d]"
@@ -110,7 +112,7 @@ _SHORT_LABEL_ENDS = (
     "|来鸿|民生|民声|百科|常识|学堂|讲坛|驿站|沙龙|追问|反馈|回应|巡礼|经纬|掠影|剪影|镜头|影像|影廊|公示栏|发布栏|信息栏|便民|便民信息|服务信息"
 )
 SHORT_LABEL = re.compile(rf"^[\u4e00-\u9fff·]{{0,4}}(?:{_SHORT_LABEL_ENDS})$")
-KICKER_END = re.compile(r"(?:[:：]|—+|强调|指出|要求|要求各地|提醒|印发通知|联合印发通知)$")
+KICKER_END = re.compile(r"(?:[:：]|—+|强调|指出|提出|要求|要求各地|提醒|印发通知|联合印发通知)$")
 KICKER_MARK = re.compile(r"(?:[:：]|——)$")
 OPENING_QUOTES = "“‘《「『("
 CLOSING_QUOTES = "”’》」』)"

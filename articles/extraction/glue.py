@@ -17,6 +17,7 @@ from collections.abc import Set as AbstractSet
 
 from . import cues
 from .lines import Piece
+from .numbering import count_up
 from .roles import Type
 from .rows import find_rows, find_verse
 from .tails import is_cut, reads_on
@@ -51,6 +52,7 @@ class Joints:
         "_types",
         "_under_title",
         "_worth",
+        "follows",
         "long",
     )
 
@@ -59,6 +61,7 @@ class Joints:
         self._under_title = first
         self._rows = find_rows(pieces) | find_verse(pieces, types)
         self._first = _with_leads(pieces, types, first)
+        self.follows = _next_points(pieces, types)
         self._worth: dict[tuple[int, int], float] = {}
         self.long = frozenset(i for i, t in enumerate(types) if t == "body" and len(pieces[i].folded) > LEAD_CHARS)
         said = [p.folded for p, t in zip(pieces, types, strict=True) if t == "body"]
@@ -153,6 +156,22 @@ def _stands_whole(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> boo
         return True
     behind = types[i + 1] if i + 1 < len(types) else None
     return behind in ("credit", "jump_to") or (behind == "closing" and pieces[i + 1].gap == 0)
+
+
+def _next_points(pieces: Sequence[Piece], types: Sequence[Type]) -> frozenset[int]:
+    """Points of a list right behind the point before them: 二、… behind 一、…"""
+    found = set()
+    before = 0
+    for i, kind in enumerate(types):
+        if kind == "body":
+            number = cues.NUMBERED.match(pieces[i].folded)
+            n = count_up(number["n"]) if number else 0
+            if before and n == before + 1:
+                found.add(i)
+            before = n
+        elif kind not in ("repeat", "furniture"):
+            before = 0
+    return frozenset(found)
 
 
 def _begins_article(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> bool:

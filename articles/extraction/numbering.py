@@ -24,6 +24,11 @@ def page_label(text: str) -> str:
     return f"{letter}{number:02d}" if letter else str(number)
 
 
+def count_up(numeral: str) -> int:
+    """12, 十二 and 三 as numbers."""
+    return int(numeral) if numeral.isdigit() else _read_chinese(numeral)
+
+
 def _read_chinese(numeral: str) -> int:
     total, digit = 0, 0
     for c in numeral:

@@ -23,6 +23,7 @@ RESUME_SLIGHT = 2.0  # or when so far it has no more than a lead
 REOPEN = 3.5  # cost of a paragraph behind its story's signature
 SIGNED_TWICE = 3.0  # cost of a closing signature on a story that opened with its reporter's name
 FRESH = 4.0  # earned by the text directly under a headline in its own story
+NEXT_POINT = 8.0  # cost of another story for 二、 than for the 一、 right before it
 RIVALS = 3  # latest stories that a paragraph may belong to
 BEHIND = 7.0  # points behind the best at which a state is given up: no later evidence is worth more
 BEAM = 16  # states kept; a page without woven columns has a handful
@@ -149,6 +150,8 @@ def _place(
         value = score - dropped + earned.get((event.piece, k), 0.0)
         if event.fresh and k == event.latest:
             value += FRESH
+        if event.piece in joints.follows and k != state.last:
+            value -= NEXT_POINT
         if entry.closed:
             value -= REOPEN
         if k != state.last and state.last >= 0 and not (newer and k == event.latest):

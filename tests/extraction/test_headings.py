@@ -55,3 +55,15 @@ def test_questions_and_answers_are_no_headlines():
 def test_an_agency_that_no_list_has_signs_in_its_dateline():
     result = split("春分遇上二月二", "东澜社青石3月17日电（记者盛霞）3月20日,春分到来,当天正逢农历二月初二。")
     assert result.articles[0].authors == ["盛霞"]
+
+
+def test_a_writer_behind_a_square_may_have_a_verb_for_a_given_name():
+    assert split("办事贵在办到底", "□郑言", BAKER).articles[0].authors == ["郑言"]
+
+
+def test_what_a_meeting_put_forward_is_the_headline_under_it():
+    result = split("全县项目建设现场会提出", "拉高标杆比着干 抢抓时机开新局", *STREET)
+    assert (result.articles[0].kicker, result.articles[0].headline) == (
+        "全县项目建设现场会提出",
+        "拉高标杆比着干 抢抓时机开新局",
+    )

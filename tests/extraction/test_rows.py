@@ -43,3 +43,15 @@ def test_numbered_points_without_a_credit_stay_in_their_article():
 def test_a_label_with_nothing_else_over_its_text_is_the_headline():
     result = split("城东老街亮起新路灯", *STREET, "简讯", "●县图书馆延长开放时间。", "●城北公园的牡丹开了。")
     assert [(a.headline, a.kind) for a in result.articles][1:] == [("简讯", "news")]
+
+
+def test_points_of_a_list_stay_together_whatever_their_words():
+    points = ("一、出行前看好天气预报。", "二、行车不看手机。", "三、城东老街路灯亮时减速慢行。")
+    result = split("城东老街亮起新路灯", *STREET, "提醒", "五一返程注意这些事", *points)
+    assert paragraphs(result.articles[1]) == list(points)
+
+
+def test_captions_that_point_at_their_pictures_leave_the_article_above():
+    result = split("城东老街亮起新路灯", *STREET, "上图:居民在灯下下棋。", "右图:工人更换灯具。", "孙大川 摄")
+    assert [a.kind for a in result.articles] == ["news", "photo"]
+    assert paragraphs(result.articles[1]) == ["上图:居民在灯下下棋。", "右图:工人更换灯具。"]
