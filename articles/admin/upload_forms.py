@@ -82,3 +82,4 @@ class FillForm(forms.Form):
     )
 
     prefix = "all"
+    use_required_attribute = False  # it stands in the form of the files, which is sent without it
