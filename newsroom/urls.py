@@ -7,6 +7,7 @@ from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
 urlpatterns = [
+    path("admin/", include("articles.admin.urls")),
     path("admin/", admin.site.urls),
     path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("articles/icon.svg"))),
     path("", include("articles.urls")),
