@@ -1,10 +1,11 @@
 """Issues, pages, articles and doubts, to look at."""
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count
-from django.utils.html import format_html
 
-from ..models import Article, Credit, Doubt, Issue, Page
+from ..models import Article, Doubt, Issue, Page
+from .article_screen import article_screen
 from .readonly import ReadOnlyAdmin, ReadOnlyInline
 
 
@@ -37,14 +38,6 @@ class IssueAdmin(ReadOnlyAdmin):
         return issue.page_count
 
 
-class CreditInline(ReadOnlyInline):
-    model = Credit
-    fields = readonly_fields = ["name", "role", "unit", "person"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("person")
-
-
 @admin.register(Article)
 class ArticleAdmin(ReadOnlyAdmin):
     list_display = ["title_shown", "issue", "page", "kind", "category", "column", "length", "confidence", "state"]
@@ -52,13 +45,6 @@ class ArticleAdmin(ReadOnlyAdmin):
     list_select_related = ["newspaper", "issue__newspaper", "page__newspaper", "page__issue", "category", "column"]
     search_fields = ["headline", "supplied_headline", "subheadline"]
     ordering = ["-sort_key"]
-    inlines = [CreditInline]
-    fieldsets = [
-        (None, {"fields": ["public_address", "issue", "page", "state", "withdrawn_reason", "withdrawn_at"]}),
-        ("标题", {"fields": ["column_label", "kicker", "headline", "subheadline", "supplied_headline"]}),
-        ("归类", {"fields": ["kind", "category", "column", "keywords", "parent", "continued_from", "continued_on"]}),
-        ("文字", {"fields": ["byline", "body", "length", "confidence"]}),
-    ]
 
     def get_queryset(self, request):
         return super().get_queryset(request).living().defer("page__source_text")
@@ -67,9 +53,10 @@ class ArticleAdmin(ReadOnlyAdmin):
     def title_shown(self, article):
         return article.title
 
-    @admin.display(description="公开地址")
-    def public_address(self, article):
-        return format_html('<a href="{0}">{0}</a>', article.get_absolute_url())
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        if request.method not in ("GET", "HEAD") or not self.has_view_permission(request):
+            raise PermissionDenied
+        return article_screen(request, self.admin_site, object_id)
 
 
 @admin.register(Doubt)

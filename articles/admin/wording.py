@@ -16,14 +16,16 @@ class Journal:
 
     def __init__(self, entries, page=None, limit=None):
         self.page = page
-        entries = entries.select_related("user", "undone_by").order_by("-pk")
-        self.entries = list(entries.defer("before", "after", "undone_by__before", "undone_by__after")[:limit])
+        entries = entries.select_related("user").order_by("-pk")
+        self.entries = list(entries.defer("before", "after")[:limit])
         self.titles = self._titles()
+        ids = [entry.pk for entry in self.entries]
+        undone = set(Correction.objects.filter(undoes__in=ids).values_list("undoes", flat=True))
         for entry in self.entries:
             entry.words = self.describe(entry)
             entry.who = who(entry.user)
             entry.name = action_name(entry.action)
-            entry.in_force = getattr(entry, "undone_by", None) is None
+            entry.in_force = entry.pk not in undone
             entry.given = str(entry.pk)
             entry.undo_words = "重做" if self._takes_back(entry) else "撤销"
 

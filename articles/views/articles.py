@@ -37,6 +37,8 @@ def article(request, pk):
         "captions": [p for p in paragraphs if p.role == "caption"],
         "items": visible.filter(parent=this).in_issue_order().for_lists(),
         "parent": visible.filter(pk=this.parent_id).first() if this.parent_id else None,
+        "corrected": visible.filter(pk=this.corrects_id).first() if this.corrects_id else None,
+        "notices": visible.filter(corrects=this).in_issue_order().for_lists(),
         "previous": previous,
         "next": following,
         "related": related_articles(this, visible.for_lists()),

@@ -1,5 +1,6 @@
 """Every act through its form: done, refused without permission, refused when stale, refused with words."""
 
+import re
 from types import FunctionType
 
 import pytest
@@ -129,6 +130,8 @@ def test_an_act_is_done_through_its_form_and_undone(desk, editor, page, third_pa
     check_whole([page, third_page])
     html = desk.look(page)
     assert corrections.action_name(name) in html and "wang" in html
+    journal = html.split('id="journal-title"')[1].split("</ol>")[0].replace("wang", "")
+    assert not re.search(r"None|文章\d|[a-z]{3}", re.sub(r"<[^>]+>", "", journal)), "the journal speaks in words"
     assert desk.act(page, "undo", entry=entry).status_code == 302
     assert Correction.objects.latest("pk").undoes == entry
 

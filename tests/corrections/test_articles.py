@@ -128,3 +128,15 @@ def test_an_act_on_a_merged_article_is_refused(page, editor):
     corrections.merge_articles(first=first, second=second, user=editor)
     with pytest.raises(ActRefused, match="并入"):
         corrections.set_kind(article=second, kind="opinion", user=editor)
+
+
+def test_a_notice_is_linked_to_the_article_it_corrects_and_back(page, editor):
+    notice, article = article_of(page, "南塘村"), article_of(page, "老槐树")
+    entry = corrections.set_corrects(article=notice, corrects=article, user=editor)
+    assert list(article.notices.all()) == [notice]
+    with pytest.raises(ActRefused, match="不能互相更正"):
+        corrections.set_corrects(article=article, corrects=notice, user=editor)
+    with pytest.raises(ActRefused, match="不能更正它自己"):
+        corrections.set_corrects(article=article, corrects=article, user=editor)
+    corrections.undo(entry=entry, user=editor)
+    assert not article.notices.exists()

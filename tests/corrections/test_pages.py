@@ -142,3 +142,15 @@ def test_a_page_weighs_its_open_doubts_times_its_length(page, editor):
     corrections.dismiss_doubt(doubt=doubts[0], user=editor)
     page.refresh_from_db()
     assert page.doubt_weight == 2 * len(page.source_text)
+
+
+def test_a_page_is_given_to_an_editor_without_reopening_it(page, editor, second_editor, django_user_model):
+    corrections.sign_off(page=page, user=editor)
+    entry = corrections.assign_page(page=page, to=second_editor, user=editor)
+    page.refresh_from_db()
+    assert (page.assigned_to, page.state, entry.arguments["to"]) == (second_editor, Page.State.REVIEWED, "li")
+    corrections.undo(entry=entry, user=editor)
+    page.refresh_from_db()
+    assert page.assigned_to is None
+    with pytest.raises(ActRefused, match="编辑账号"):
+        corrections.assign_page(page=page, to=django_user_model.objects.create_user("reader"), user=editor)

@@ -1,0 +1,77 @@
+"""The screen of an article: what it says, how it is filed, where it stands, and all that it said before."""
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from ..assembly import read_passages
+from ..compare import compare
+from ..corrections.history import states_of
+from ..models import Article, Correction, Page
+from .desk import Desk
+from .page_screen import article_forms, paragraphs_of, what_may
+from .wording import Journal
+
+
+def article_screen(request, site, pk):
+    rows = Article.objects.select_related("newspaper", "category", "column", "corrects", "merged_into")
+    article = get_object_or_404(rows.prefetch_related("credits__person", "notices"), pk=pk)
+    passages = read_passages([article]).get(article.pk, [])
+    desk = desk_of(article, passages)
+    history = tell_history(article, desk.page if desk else None)
+    context = {
+        **site.each_context(request),
+        "title": article.title,
+        "article": article,
+        "paragraphs": paragraphs_of(passages),
+        "pages": list({p.page.pk: p.page for p in passages}.values()),
+        "first": passages[0] if passages else None,
+        "desk": desk,
+        "page": desk.page if desk else None,
+        "forms": forms_for(article, desk, request.user) if desk else [],
+        "may": what_may(request.user),
+        "survivor": Article.objects.survivor_of(article.pk),
+        "history": history,
+        **chosen_difference(request, history),
+        "back": reverse("admin:articles_article_change", args=[article.pk]),
+    }
+    return render(request, "admin/desk/article.html", context)
+
+
+def desk_of(article, passages):
+    """The page on which the article begins; an article that is no more has none."""
+    if not passages:
+        return None
+    pages = Page.objects.select_related("newspaper", "issue")
+    return Desk(pages.get(pk=article.page_id or passages[0].page.pk))
+
+
+def forms_for(article, desk, user):
+    """What concerns the article as a whole; acts on its passages are done on its page."""
+    if article.pk not in desk.articles:
+        return []
+    return [entry for entry in article_forms(desk, article, user) if entry[0].on in ("file", "withdrawal")]
+
+
+def tell_history(article, page):
+    """The states of the article, newest first, each with its act in words."""
+    states = states_of(article)
+    entries = [state.entry for state in states if state.entry]
+    told = {e.pk: e for e in Journal(Correction.objects.filter(pk__in=[e.pk for e in entries]), page)}
+    return [
+        {"number": len(states) - i, "fields": state.fields, "entry": told.get(state.entry.pk) if state.entry else None}
+        for i, state in enumerate(states)
+    ]
+
+
+def chosen_difference(request, history):
+    """The two states chosen, else the last two, and where they differ: (label, runs) each."""
+    by_number = {str(state["number"]): state for state in history}
+    newest = len(history)
+    later = by_number.get(request.GET.get("to", ""), history[0])
+    earlier = by_number.get(request.GET.get("from", ""), by_number[str(max(1, newest - 1))])
+    differences = [
+        (label, compare(earlier["fields"][label], text))
+        for label, text in later["fields"].items()
+        if earlier["fields"][label] != text
+    ]
+    return {"earlier": earlier["number"], "later": later["number"], "differences": differences}
