@@ -59,7 +59,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
             "page_obj": page_obj,
             "wanted": wanted,
             "counts": [(value, words, n) for (words, n), value in zip(counts_of(run), values_of(run), strict=True)],
-            "may_take_back": may_take_back(request) and any(value in CHANGED for value in values_of(run)),
+            "may_take_back": may_take_back(request) and pages_changed(run).exists(),
             "taken_back": run.options.get("taken_back"),
         }
         return self._render(request, "importrun", run, context)
@@ -69,7 +69,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
         if not may_take_back(request):
             raise PermissionDenied
         run = self._find(request, str(pk))
-        changed = run.outcomes.filter(result__in=CHANGED, page__isnull=False).count()
+        changed = pages_changed(run).count()
         if changed > PAGES_AT_ONCE:
             context = {"too_many": changed, "limit": PAGES_AT_ONCE}
         elif request.method == "POST":
@@ -110,6 +110,10 @@ def may_look(request):
 
 def may_take_back(request):
     return request.user.has_perm("articles.upload_pages")
+
+
+def pages_changed(run):
+    return run.outcomes.filter(result__in=CHANGED, page__isnull=False)
 
 
 def values_of(run):

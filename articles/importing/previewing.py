@@ -20,7 +20,8 @@ from .running import Import
 from .sources import MAX_PICTURE_BYTES, Source, UnreadableSource
 from .uploads import names_sent, sources_of
 
-FAILED = ImportOutcome.Result.FAILED
+Result = ImportOutcome.Result
+TITLES_SHOWN = 4
 Tick = Callable[[int], None]
 PREVIEW_FIELDS = ("sha256", "size", "picture_sha256", "chosen", "result", "reason", "date", "date_how", "number")
 
@@ -83,17 +84,28 @@ def _row_of(
         size=looked.sizes.get(name, 0),
         sha256=looked.prepared[name].sha256 if name in looked.prepared else "",
         picture_sha256=looked.pictures.get(name, ""),
-        chosen=outcome.result != FAILED and (known is None or known.chosen or known.result == FAILED),
+        chosen=outcome.result != Result.FAILED and (known is None or known.chosen or known.result == Result.FAILED),
         result=outcome.result,
-        reason=outcome.reason,
+        reason="；".join(filter(None, (outcome.reason, _tell_articles(outcome, looked))))[:1000],
     )
     if place:
         row.date, row.date_how, row.number, row.page_name = place.date, place.date_how, place.number, place.name
     return row
 
 
+def _tell_articles(outcome: ImportOutcome, looked: Looked) -> str:
+    """What the page would be split into, by which an editor sees a wrong encoding or a wrong day."""
+    prepared = looked.prepared.get(outcome.path)
+    if outcome.result not in (Result.CREATED, Result.REVISED) or prepared is None or prepared.split is None:
+        return ""
+    headlines = [article.headline for article in prepared.split.articles if article.headline]
+    shown = "、".join(headline[:30] for headline in headlines[:TITLES_SHOWN])
+    more = "……" if len(headlines) > TITLES_SHOWN else ""
+    return f"拆成 {len(prepared.split.articles)} 篇" + (f"：{shown}{more}" if shown else "")
+
+
 def given_places(rows: Iterable[UploadFile]) -> dict[str, GivenPlace]:
-    return {row.name: GivenPlace(row.date, row.number, row.page_name) for row in rows if row.result != FAILED}
+    return {row.name: GivenPlace(row.date, row.number, row.page_name) for row in rows if row.result != Result.FAILED}
 
 
 def import_chosen(upload: Upload, tick: Tick) -> None:

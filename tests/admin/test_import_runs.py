@@ -64,7 +64,7 @@ def test_a_run_is_taken_back_after_a_look(desk, run, uploader):
     html = desk.post(back, {"confirm": "1"}, follow=True).content.decode()
     assert "已收回 2 版，保留 1 版" in html and "（wang）" in html and "编辑改过这一版" in html
     assert Page.objects.get().number == "2"
-    assert "确认收回" not in desk.get(back).content.decode()
+    assert "确认收回" not in desk.get(back).content.decode() and html.count("已移除") == 2
     assert change in desk.get(LIST).content.decode()
 
 

@@ -84,6 +84,7 @@ def test_pages_are_sent_looked_at_settled_and_imported(desk, newspaper, uploader
     response = desk.get(url)
     html = response.content.decode()
     assert "新建 3" in html and 'value="2024-12-06"' in html and "refresh" not in html
+    assert "拆成 1 篇：青杨渡石桥修缮完工" in html
     assert "required" not in html, "the browser would hold the form back"
     data = fields_of(response)
     data[f"{prefix_of(response, 'b.txt')}-date"] = "2024-12-07"
