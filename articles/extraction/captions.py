@@ -50,7 +50,7 @@ def find_captions(pieces: Sequence[Piece], types: Sequence[Type], under_title: s
     for i, kind in enumerate(types):
         if i in taken or kind not in ("body", "rubric"):
             continue
-        if pieces[i].gap >= PICTURE_GAP and i not in under_title and not _reads_back(pieces, types, i):
+        if _behind_picture(pieces, types, i) and i not in under_title and not _reads_back(pieces, types, i):
             part = _extend(pieces, types, i)
             if groups and _goes_on(pieces, types, groups[-1], part):
                 groups[-1] += part
@@ -66,6 +66,17 @@ def find_captions(pieces: Sequence[Piece], types: Sequence[Type], under_title: s
             groups.append(part)
             taken.update(part)
     return [group for group in groups if _is_caption(pieces, types, group)]
+
+
+def _behind_picture(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> bool:
+    """Behind a blank run; behind one line less when the text before it has ended and this opens as captions do."""
+    if pieces[i].gap != PICTURE_GAP - 1:
+        return pieces[i].gap >= PICTURE_GAP
+    return (
+        bool(_SCENE_START.match(pieces[i].folded))
+        and not is_cut(pieces[i].folded)
+        and types[i - 1] in ("closing", "credit")
+    )
 
 
 def _extend(pieces: Sequence[Piece], types: Sequence[Type], start: int) -> list[int]:
@@ -116,7 +127,7 @@ def _is_lone_caption(pieces: Sequence[Piece], types: Sequence[Type], i: int, und
     if behind != "credit" or i in under_title or len(pieces[i].folded) > LONGEST_CAPTION:
         return False
     if not _CAPTION_START.match(pieces[i].folded):
-        return False
+        return i > 0 and not pieces[i + 1].gap and types[i - 1] in ("closing", "credit")
     before = i - 1
     while before >= 0 and types[before] in ("repeat", "furniture", "pinyin"):
         before -= 1

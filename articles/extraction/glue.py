@@ -152,7 +152,8 @@ def _stands_whole(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> boo
     if cues.BULLET.match(folded) or cues.SPEAKERS_SIGN.match(folded):
         return True
     near = [pieces[k].folded for k in (i - 1, i + 1) if 0 <= k < len(types) and types[k] == "body"]
-    if len(folded) <= VERSE_CHARS and folded.endswith((",", ";")) and any(len(t) <= VERSE_CHARS for t in near):
+    verse = any(len(t) <= VERSE_CHARS for t in near) or (i > 0 and cues.VERSE_INTRO.match(pieces[i - 1].folded))
+    if verse and len(folded) <= VERSE_CHARS and folded.endswith((",", ";")):
         return True
     behind = types[i + 1] if i + 1 < len(types) else None
     return behind in ("credit", "jump_to") or (behind == "closing" and pieces[i + 1].gap == 0)

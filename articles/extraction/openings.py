@@ -35,6 +35,7 @@ SIBLING = 1.0  # lone lines of one length, one after another, are subheadings of
 CERTAIN = 4.0  # place points of a block that surely opens an article
 PICTURE = 3.0
 AFTER_SUBHEADING = 0.3  # an article with one subheading has more
+SHORT, SHORT_LINE = 6, 1.5  # behind a subheading a line so short is another: 选料, 过日子, 徒弟
 REACH = 14  # pieces within which they must stand
 SECTION = 3  # body pieces looked at on either side
 
@@ -115,6 +116,8 @@ def decide_openings(
         topic = _topic_points(types, active, at, parts, grams, weights, scale)
         points += topic
         points -= AFTER_SUBHEADING * min(subheadings, 2)
+        if subheadings and len(parts) == 1 and len(pieces[parts[0]].bare) <= SHORT:
+            points -= SHORT_LINE
         likeness = max(_siblings(pieces, types, blocks, support, n, m) for m in (n - 1, n + 1))
         if likeness == 1.0 or topic < CHANGED:
             points -= SIBLING * likeness

@@ -43,6 +43,7 @@ Type = Literal[
 
 TITLE = 0.75  # points a line needs
 NOTICE = 2.0  # points of a line that reads 停水公告, 某某同志逝世
+SHORT_LINE, SHORT_HEADING = 8, 0.5
 LONGEST_TITLE = 46
 LONGEST_LABEL = 12
 LONGEST_NAMES = 36  # a name and, in brackets, its post
@@ -177,6 +178,8 @@ def _neighbours(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: 
         points += 1.2
     elif types[before] == "body":
         points += 0.6 if not is_cut(pieces[before].folded) else -0.3
+        # A paragraph that a column's end cut has more than a few characters above the cut.
+        points += SHORT_HEADING if len(pieces[i].bare) <= SHORT_LINE and not is_cut(pieces[before].folded) else 0.0
     elif types[before] == "byline":
         points -= 0.8
     if before is not None and pieces[i].bare.startswith("——"):

@@ -71,6 +71,10 @@ def find_stories(page: PageParts) -> Told:
     _follow_bodies(page, stories, owner, links)
     for i in sorted(owner):
         stories[owner[i]].members.append(i)
+    for story in stories:
+        text = [i for i in story.members if page.types[i] == "body"]
+        if story.kind == "headless" and len(text) == 1 and opens_like_caption(page.pieces[text[0]].folded):
+            story.kind = "photo"
     return Told(stories, owner, links, woven.margin)
 
 

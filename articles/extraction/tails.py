@@ -32,7 +32,11 @@ _HAN = "\u4e00-\u9fff"
 _LAST = re.compile(rf"[{_HAN}]{{0,6}}$")
 _FIRST = re.compile(rf"^[{_HAN}]{{0,6}}")
 # Characters that hardly ever begin a sentence, and those that hardly ever end one.
-_NEVER_FIRST = re.compile(r"^(?:[的地得了着过们之、,。;:!?)”’》」』%]|等[,。、]|者|性|化|的)")
+# 的, 地, 了 and their like begin words too: 过去, 了解, 着力, 之后.
+_NEVER_FIRST = re.compile(
+    r"^(?:的(?!确)|地(?![处方铁点区上下面块])|得(?![益知到])|了(?!解|不起|却)|着(?![眼力手重])|过(?![去年后完往节冬度渡敏早])|之(?![后前间所])"
+    r"|[们、,。;:!?)”’》」』%]|等[,。、]|者|性|化)"
+)
 _NEVER_LAST = re.compile(
     r"[的和与及或在对把被将为向从以由于因并且而则更最很这那各每一两其该所不未没使让给是有要会能可应需须到至、,(《“‘:—-]$"
 )

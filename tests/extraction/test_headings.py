@@ -67,3 +67,14 @@ def test_what_a_meeting_put_forward_is_the_headline_under_it():
         "全县项目建设现场会提出",
         "拉高标杆比着干 抢抓时机开新局",
     )
+
+
+def test_short_bare_lines_between_paragraphs_head_sections():
+    looms = (
+        "老人五点起身,先去院里看竹子的水色。他说竹子同人一样,有脾气,急不得,一根竹子要晾上整整一个夏天才好用。",
+        "篾刀一转,竹子应声裂成八片,薄得透光。他不看刀,只听声音,声音脆的留下编灯罩,声音闷的拿去编晒粮食的席子。",
+        "去年村里来了两个年轻人,说要跟他学竹编。老人没有答应,也没有不答应,只递过去一把旧篾刀,叫他们先劈一百根竹子。",
+    )
+    result = split("## 老篾匠和他的竹编", "□本报记者 周禾", looms[0], "### 破篾", looms[1], "徒弟", looms[2])
+    assert headlines(result) == ["老篾匠和他的竹编"]
+    assert [p.role for p in result.articles[0].paragraphs] == ["body", "subheading", "body", "subheading", "body"]

@@ -1,6 +1,7 @@
 """Verse, tables and numbered captions: short lines that are neither headlines nor cut paragraphs."""
 
-from tests.extraction.pages import RESERVOIR, STREET, headlines, paragraphs, split
+from articles.extraction import split_page
+from tests.extraction.pages import RESERVOIR, STREET, headlines, page, paragraphs, split
 
 VERSE = (
     "一只船靠在春天的岸边", "像一枚没有寄出的邮票", "水认得它", "风也认得它", "去年摇橹的人", "今年还在摇着",
@@ -55,3 +56,9 @@ def test_captions_that_point_at_their_pictures_leave_the_article_above():
     result = split("城东老街亮起新路灯", *STREET, "上图:居民在灯下下棋。", "右图:工人更换灯具。", "孙大川 摄")
     assert [a.kind for a in result.articles] == ["news", "photo"]
     assert paragraphs(result.articles[1]) == ["上图:居民在灯下下棋。", "右图:工人更换灯具。"]
+
+
+def test_a_picture_two_blank_lines_behind_a_signature_is_a_picture():
+    text = page("城东老街亮起新路灯", *STREET[:2], STREET[2] + "(林小满)") + "\n\n12月6日,学生在校园里采摘樱桃。\n\n"
+    photo = split_page(text + page("白马水库除险加固完工", *RESERVOIR)).articles[1]
+    assert (photo.kind, paragraphs(photo)) == ("photo", ["12月6日,学生在校园里采摘樱桃。"])

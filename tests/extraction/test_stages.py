@@ -79,3 +79,11 @@ def test_a_short_cut_line_is_told_from_a_headline():
         "灯全部换新,居民夜里出门不再打手电,街坊们又开始在巷口下棋。",
     )
     assert label_pieces(cut_pieces(page(*lines)), ()) == ["title", "byline", "body", "body", "body"]
+
+
+def test_words_that_begin_with_a_particle_begin_sentences():
+    assert [reads_on("村里有了新工厂", head) for head in ("过去农闲时,", "了解到这些,", "之后的几年,")] == [
+        0.0,
+        0.0,
+        0.0,
+    ]
