@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 
 MARKDOWN = re.compile(r"^\s*(#{1,6})\s*")
+BOLD = re.compile(r"^\*\*([^*]{2,40})\*\*$")  # a whole line
 FRAMED_LABEL = re.compile(r"^\s*(?:\|{1,2}\s*[^|]{2,30}?\s*\|{1,2}|【[^】]{2,20}】|〖[^〗]{2,20}〗|◆[^◆]{2,14}◆)\s*$")
 ENUMERATED = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,2}\)|\d{1,2}[.、](?!\d)|第[一二三四五六七八九十]{1,2}[,、])"

@@ -40,7 +40,7 @@ class Piece:
     @property
     def bare(self) -> str:
         """The folded text without Markdown marks."""
-        return cues.MARKDOWN.sub("", self.folded).strip()
+        return cues.BOLD.sub(r"\1", cues.MARKDOWN.sub("", self.folded).strip())
 
 
 def cut_pieces(text: str, furniture: Iterable[tuple[int, int]] = ()) -> tuple[Piece, ...]:
@@ -135,6 +135,8 @@ def _whole_line_cue(folded: str) -> Cue | None:
         return "pinyin"
     if cues.FRAMED_LABEL.match(bare):
         return "label"
+    if cues.JUMP_TO.fullmatch(bare):
+        return "jump_to"
     if cues.HOUSEKEEPING.match(bare) and len(bare) <= BYLINE_LINE_CHARS:
         return "housekeeping"
     if len(bare) <= BYLINE_LINE_CHARS and (cues.CLOSING_LINE.match(bare) or cues.PHOTO_CREDIT.match(bare)):

@@ -141,7 +141,8 @@ def _shape(piece: Piece, habit: float) -> float:
     commas = len(_CLAUSES.findall(core))
     points -= 0.3 * commas + (1.8 if "," in core and len(core) >= 26 else 0.0)
     points += 1.2 if _INNER_SPACE.search(core) else 0.0
-    points += 2.5 if piece.marks else UNMARKED * habit
+    bold = bool(cues.BOLD.match(piece.folded))
+    points += 2.5 if piece.marks or bold else UNMARKED * habit
     points += 0.8 if core != bare else 0.0
     points += 0.6 if cues.KICKER_END.search(core) else 0.0
     points -= 4.0 if "。" in core else 0.0

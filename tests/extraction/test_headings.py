@@ -78,3 +78,14 @@ def test_short_bare_lines_between_paragraphs_head_sections():
     result = split("## 老篾匠和他的竹编", "□本报记者 周禾", looms[0], "### 破篾", looms[1], "徒弟", looms[2])
     assert headlines(result) == ["老篾匠和他的竹编"]
     assert [p.role for p in result.articles[0].paragraphs] == ["body", "subheading", "body", "subheading", "body"]
+
+
+def test_a_line_in_bold_between_paragraphs_heads_a_section():
+    result = split("## 城东老街亮起新路灯", STREET[0], "**路灯亮了,心里亮堂**", STREET[1], "**街坊下棋**", STREET[2])
+    assert [p.role for p in result.articles[0].paragraphs] == ["body", "subheading", "body", "subheading", "body"]
+
+
+def test_a_jump_on_a_line_of_its_own_is_no_text():
+    result = split("城东老街亮起新路灯", STREET[0], "街坊们又开始在巷口下棋了,孩子们追着灯影跑来", "(下转A03版)")
+    assert result.articles[0].continued_on == "A03"
+    assert paragraphs(result.articles[0])[-1].endswith("跑来")
