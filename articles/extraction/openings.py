@@ -111,13 +111,9 @@ def decide_openings(
             found.append(TitleBlock(parts, behind))
             subheadings = 0
             continue
-        points = _form_points(pieces, types, parts, levels, habit) + support[n]
-        points += _picture_points(types, active, at[1])
         topic = _topic_points(types, active, at, parts, grams, weights, scale)
-        points += topic
-        points -= AFTER_SUBHEADING * min(subheadings, 2)
-        if subheadings and len(parts) == 1 and len(pieces[parts[0]].bare) <= SHORT:
-            points -= SHORT_LINE
+        points = _form_points(pieces, types, parts, levels, habit) + support[n] + topic
+        points += _picture_points(types, active, at[1]) - _after_subheadings(pieces, parts, subheadings)
         likeness = max(_siblings(pieces, types, blocks, support, n, m) for m in (n - 1, n + 1))
         if likeness == 1.0 or topic < CHANGED:
             points -= SIBLING * likeness
@@ -141,6 +137,12 @@ def _sides(
         return None, None, None
     first, end = shown[0], shown[-1] + 1
     return (active[first - 1] if first else None), (active[end] if end < len(active) else None), (first, end)
+
+
+def _after_subheadings(pieces: Sequence[Piece], parts: Sequence[int], subheadings: int) -> float:
+    """What a block loses behind subheadings of the article that it may head a section of, too."""
+    short = subheadings and len(parts) == 1 and len(pieces[parts[0]].bare) <= SHORT
+    return AFTER_SUBHEADING * min(subheadings, 2) + (SHORT_LINE if short else 0.0)
 
 
 def _siblings(

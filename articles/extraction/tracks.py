@@ -147,15 +147,12 @@ def _place(
     waiting = event.piece if joints.price(event.piece) is not None else -1
     for k in candidates:
         entry = live.get(k) or _Live(k, -1, k == event.latest, False, True)
-        value = score - dropped + earned.get((event.piece, k), 0.0)
+        value = score - dropped + earned.get((event.piece, k), 0.0) - REOPEN * entry.closed
         if event.fresh and k == event.latest:
             value += FRESH
-        if event.piece in joints.follows and k != state.last:
-            value -= NEXT_POINT
-        if entry.closed:
-            value -= REOPEN
-        if k != state.last and state.last >= 0 and not (newer and k == event.latest):
-            value -= SWITCH * ease
+        if k != state.last:
+            value -= NEXT_POINT if event.piece in joints.follows else 0.0
+            value -= SWITCH * ease if state.last >= 0 and not (newer and k == event.latest) else 0.0
         for joined in (True, False) if entry.waiting >= 0 else (False,):
             worth = joints.worth(entry.waiting, event.piece) if joined else -_unpaid(entry, joints)
             if not event.fixed and k != event.latest and not entry.resumed:
