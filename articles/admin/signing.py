@@ -34,7 +34,7 @@ def sign_off_screen(request, site, pk):
             for p in desk.passages
             if p.block.corrected_text is not None
         ],
-        "doubts": [doubt for doubt in desk.doubts if doubt.state == Doubt.State.OPEN],
+        "doubts": [(doubt, passage_at(desk, doubt)) for doubt in desk.doubts if doubt.state == Doubt.State.OPEN],
         "needs_second": page.newspaper.needs_second_person,
         "checker": who(page.checked_by),
         "is_checker": page.checked_by_id == request.user.pk,
@@ -42,6 +42,12 @@ def sign_off_screen(request, site, pk):
         "queue": queue_query(request),
     }
     return render(request, "admin/desk/sign_off.html", context)
+
+
+def passage_at(desk, doubt):
+    """(number, block id) of the passage that a doubt speaks of, if it speaks of one."""
+    at = next((p for p in desk.passages if p.start <= doubt.start < p.end), None) if doubt.end else None
+    return at and (desk.numbers[at.block.pk], at.block.pk)
 
 
 def acts_in_force(journal):

@@ -50,7 +50,7 @@ class ActForm(forms.Form):
     either: dict[str, str] = {}  # where the thing may stand in one of two fields: field -> words for the act then
 
     def __init__(self, *args, desk, **options):
-        super().__init__(*args, **options)
+        super().__init__(*args, label_suffix="", **options)
         self.desk = desk
         for field in self.fields.values():
             if hasattr(field, "lay"):
