@@ -10,6 +10,7 @@ from django.db import transaction
 
 from .. import corrections
 from ..corrections import ActRefused, action_name
+from .done import NEEDED
 from .forms import articles, base, pages, passages
 
 MEND, SIGN_OFF = "articles.mend_page", "articles.sign_off_page"
@@ -111,7 +112,7 @@ def permission_for(act, form):
         while entry.undoes_id:  # an undo of an undo does the first act again
             entry = entry.undoes
         undone = ACTS.get(entry.action)
-        return undone.permission if undone else MEND
+        return undone.permission if undone else NEEDED.get(entry.action, MEND)
     if act.name == "accept_doubt" and (doubt := things.get("doubt")) and doubt.proposal:
         proposed = ACTS.get(doubt.proposal.get("act"))
         return proposed.permission if proposed else MEND

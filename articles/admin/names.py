@@ -20,18 +20,25 @@ class NewspaperAdmin(KeptAdmin):
         return ["slug"] if obj and obj.issues.exists() else []
 
 
+class LivingNames:
+    """Names are changed and merged in 批量处理 only, so that the old ones go on leading here."""
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).living()
+
+
 @admin.register(Category)
-class CategoryAdmin(KeptAdmin):
+class CategoryAdmin(LivingNames, KeptAdmin):
     list_display = ["name", "slug", "order", "description"]
     list_editable = ["order"]
     search_fields = ["name"]
 
     def get_readonly_fields(self, request, obj=None):
-        return ["slug"] if obj else []
+        return ["name", "slug"] if obj else []
 
 
 @admin.register(Column)
-class ColumnAdmin(ReadOnlyAdmin):
+class ColumnAdmin(LivingNames, ReadOnlyAdmin):
     list_display = ["name", "newspaper"]
     list_filter = ["newspaper"]
     list_select_related = ["newspaper"]
@@ -39,7 +46,7 @@ class ColumnAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(KeptAdmin):
+class PersonAdmin(LivingNames, KeptAdmin):
     list_display = ["name", "note"]
     search_fields = ["name", "note"]
 

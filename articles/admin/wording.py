@@ -3,6 +3,8 @@
 from ..corrections import action_name
 from ..models import Article, Block, Correction
 from .desk import excerpt
+from .done import NEEDED
+from .done import describe as describe_many
 
 ARTICLE_KEYS = ("article", "first", "second", "survivor", "made", "to", "head", "continuation", "corrects")
 
@@ -63,7 +65,7 @@ class Journal:
     def describe(self, entry):
         arguments = entry.arguments
         tell = DETAILS.get(entry.action)
-        words = tell(self, arguments) if tell else ""
+        words = tell(self, arguments) if tell else describe_many(entry) if entry.action in NEEDED else ""
         return words + ("（这一版因此重开）" if arguments.get("reopened") else "")
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from ..assembly import write_credits
 from ..models import Article, Block, Category, Column, Correction, Credit, Person
-from .journal import ActRefused, open_act
+from .journal import ActRefused, clean, open_act
 from .passages import STEP, TITLES, Versions, spans
 
 
@@ -101,7 +101,7 @@ def _kind_of_part(article: Article, blocks: Sequence[Block]) -> str:
 
 def supply_headline(*, article: Article, text: str, user: Any, versions: Versions = None) -> Correction | None:
     """Give an article whose headline the paper did not print one in the editor's words; an empty text takes it back."""
-    text = " ".join(text.split())
+    text = " ".join(clean(text).split())
     limit = Article._meta.get_field("supplied_headline").max_length or 0
     if len(text) > limit:
         raise ActRefused(f"标题太长，请不要超过{limit}字。")
@@ -124,7 +124,7 @@ def set_category(
     *, article: Article, category: Category | None, user: Any, versions: Versions = None
 ) -> Correction | None:
     with _act_on("set_category", article, user, versions, category=category and category.name) as act:
-        _fix(_living(article), "category", category=category)
+        _fix(_living(article), "category", category=category and _called_now(category))
     return act.entry
 
 
@@ -132,14 +132,14 @@ def set_column(*, article: Article, column: Column | None, user: Any, versions: 
     with _act_on("set_column", article, user, versions, column=column and column.name) as act:
         if column and column.newspaper_id != _living(article).newspaper_id:
             raise ActRefused("这个栏目属于另一份报纸。")
-        _fix(_living(article), "column", column=column)
+        _fix(_living(article), "column", column=column and _called_now(column))
     return act.entry
 
 
 def set_keywords(
     *, article: Article, keywords: Sequence[str], user: Any, versions: Versions = None
 ) -> Correction | None:
-    words = list(dict.fromkeys(" ".join(word.split())[:30] for word in keywords if word.strip()))[:20]
+    words = list(dict.fromkeys(" ".join(clean(word).split())[:30] for word in keywords if word.strip()))[:20]
     with _act_on("set_keywords", article, user, versions, keywords=words) as act:
         _fix(_living(article), "keywords", keywords=words)
     return act.entry
@@ -156,14 +156,14 @@ def set_credits(
     for name, role, *_ in credits:
         if not name.strip() or role not in Credit.Role.values:
             raise ActRefused("每个署名都要有姓名和身份。")
-    named = [[name.strip(), role, unit] for name, role, unit, *_ in credits]
+    named = [[clean(name).strip(), role, clean(unit)] for name, role, unit, *_ in credits]
     with _act_on("set_credits", article, user, versions, credits=named) as act:
         article = _living(article)
         _fix(article, "credits")
         write_credits(article, [(name, role, unit.strip(), None) for name, role, unit in named])
         for position, (_, _, _, *person) in enumerate(credits):
             if person:
-                Credit.objects.filter(article=article, position=position).update(person=person[0])
+                Credit.objects.filter(article=article, position=position).update(person=_called_now(person[0]))
     return act.entry
 
 
@@ -187,6 +187,7 @@ def set_corrects(
 
 def withdraw_article(*, article: Article, reason: str, user: Any, versions: Versions = None) -> Correction | None:
     """Take an article from readers; its address answers 410 with the reason and the day."""
+    reason = clean(reason)
     if not reason.strip():
         raise ActRefused("请写明撤下的原因，读者会看到它。")
     with _act_on("withdraw_article", article, user, versions, reason=reason.strip()) as act:
@@ -210,6 +211,11 @@ def _living(article: Article) -> Article:
     if found is None:
         raise ActRefused("这篇文章已并入别的文章或已不存在，请刷新后再试。")
     return found
+
+
+def _called_now(named: Any) -> Any:
+    """A category, column or person as it is now: what it was merged into, if somebody has just merged it."""
+    return type(named)._default_manager.get(pk=named.pk).survivor
 
 
 def _fix(article: Article, name: str, **values: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -112,14 +113,20 @@ def restore(entry: Correction) -> None:
         _delete_made(model, old, new)
         _make_removed(model, old, new)
     for model in others:
-        old, new = _rows_of(entry, model)
-        for pk in old:
-            if pk in new:
-                fields = {f: v for f, v in old[pk].items() if f != "credits"}
-                if fields:
-                    model._default_manager.filter(pk=int(pk)).update(**_values(model, fields))
-                if "credits" in old[pk]:
-                    _restore_credits(int(pk), old[pk]["credits"])
+        _write_back(model, *_rows_of(entry, model))
+
+
+def _write_back(model: type[models.Model], old: dict[str, Any], new: dict[str, Any]) -> None:
+    """Give rows that were changed their fields back, those with the same values at once."""
+    alike: dict[str, list[int]] = defaultdict(list)
+    for pk in old:
+        if pk in new:
+            alike[json.dumps({f: v for f, v in old[pk].items() if f != "credits"})].append(int(pk))
+            if "credits" in old[pk]:
+                _restore_credits(int(pk), old[pk]["credits"])
+    for values, pks in alike.items():
+        if fields := json.loads(values):
+            model._default_manager.filter(pk__in=pks).update(**_values(model, fields))
 
 
 def _rows_of(entry: Correction, model: type[models.Model]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 from uuid import uuid4
@@ -71,12 +72,14 @@ def set_categories(
     category = category.survivor
 
     def change(act: Act, ids: Sequence[int]) -> None:
-        rows = list(Article.objects.living().filter(pk__in=ids))
+        rows = list(Article.objects.living().filter(pk__in=ids).only("fixed"))
         if len(rows) != len(ids):
             raise ActRefused("有的文章已并入别的文章或已不存在，请重新预览。")
+        alike: dict[tuple[str, ...], list[int]] = defaultdict(list)
         for article in rows:
-            article.category, article.fixed = category, sorted({*article.fixed, "category"})
-        Article.objects.bulk_update(rows, ["category", "fixed"])
+            alike[tuple(article.fixed)].append(article.pk)
+        for fixed, pks in alike.items():
+            Article.objects.filter(pk__in=pks).update(category=category, fixed=sorted({*fixed, "category"}))
 
     arguments = {"category": category.name, "count": len(articles)}
     return act_on_many(

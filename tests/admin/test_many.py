@@ -271,3 +271,19 @@ def test_a_screen_costs_the_same_queries_for_more_rows(office, page, farm, name,
     choice = {"categories": {"to": farm.pk}, "assign": {"to": office.client.session["_auth_user_id"]}}
     with django_assert_max_num_queries(26):
         assert office.preview(name, *args, **choice.get(name, {"find": "条"})).status_code == 200
+
+
+def test_an_editor_does_not_take_an_act_on_many_back_from_a_page(desk, page, farm, editor, chief):
+    ids = [article_of(page, words).pk for words in ("南塘村头茬", "老槐树下")]
+    entry = corrections.set_categories(articles=ids, category=farm, user=chief)
+    assert "2篇文章归入“农业”" in desk.look(page)
+    assert desk.act(page, "undo", entry=entry).status_code == 403
+    assert Article.objects.filter(category=farm).count() == 2
+
+
+def test_a_category_that_is_there_keeps_its_name_in_the_stock_form(client, admin_user, farm):
+    client.force_login(admin_user)
+    form = {"name": "别名", "order": "3", "description": "", "_save": "1"}
+    assert client.post(f"/admin/articles/category/{farm.pk}/change/", form).status_code == 302
+    farm.refresh_from_db()
+    assert (farm.name, farm.order) == ("农业", 3)

@@ -192,6 +192,16 @@ def test_a_chain_of_merges_leads_to_its_end_and_is_undone_from_its_end(client, p
     assert article_of(page, "南塘村头茬").column == slip
 
 
+def test_who_files_an_article_under_a_name_just_merged_files_it_under_the_survivor(page, column, slip, editor):
+    article, person = article_of(page, "老槐树下"), Person.objects.get(name="周禾")
+    corrections.merge_names(survivor=column, other=slip, user=editor)
+    corrections.merge_names(survivor=Person.objects.get(name="林小满"), other=person, user=editor)
+    corrections.set_column(article=article, column=slip, user=editor)
+    corrections.set_credits(article=article, credits=[("周禾", "reporter", "", person)], user=editor)
+    article.refresh_from_db()
+    assert article.column == column and article.credits.get().person.name == "林小满"
+
+
 def test_articles_are_not_filed_under_a_merged_name_by_an_undo(page, column, slip, editor):
     article = article_of(page, "南塘村头茬")
     entry = corrections.set_column(article=article, column=column, user=editor)

@@ -95,7 +95,7 @@ class SetKind(OnArticle):
 
 
 class SetCategory(OnArticle):
-    category = forms.ModelChoiceField(Category.objects.all(), label="类别", required=False, empty_label="（未归类）")
+    category = forms.ModelChoiceField(Category.objects.living(), label="类别", required=False, empty_label="（未归类）")
 
     def prepare(self):
         if article := self.named("article"):
@@ -106,7 +106,7 @@ class SetColumn(OnArticle):
     column = forms.ModelChoiceField(Column.objects.none(), label="栏目", required=False, empty_label="（无栏目）")
 
     def prepare(self):
-        self.fields["column"].queryset = Column.objects.filter(newspaper=self.desk.page.newspaper_id)
+        self.fields["column"].queryset = Column.objects.living().filter(newspaper=self.desk.page.newspaper_id)
         if article := self.named("article"):
             self.initial.setdefault("column", article.column_id)
 
