@@ -6,13 +6,14 @@ derived fields anew, and leaves one Correction that holds every changed field be
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from ..assembly import lay_out, read_anew, weigh_pages, write_articles
@@ -21,9 +22,16 @@ from ..search import write_documents
 from .action_names import action_name
 from .images import Images, differences, take_images
 
+MEANWHILE = "同一时刻有人改动了这里，请刷新后再试。"
+
 
 class ActRefused(Exception):
     """An act that cannot be done; the message tells the editor why and what to do."""
+
+
+def clean(text: str) -> str:
+    """What an editor typed without control characters and halves of surrogate pairs, which no database takes."""
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
 
 
 class StalePage(ActRefused):
@@ -85,9 +93,11 @@ class Act:
     def make_article(self, page: Page, merged_into: Article | None = None) -> Article:
         """A new article on `page`. Its image before the act is that of an address that leads to `merged_into` or is
         gone, so that an undo leaves that behind and its id is never given to another."""
-        article = Article.objects.create(
-            newspaper_id=page.newspaper_id, merged_into=merged_into, gone=merged_into is None
-        )
+        article = Article(newspaper_id=page.newspaper_id, merged_into=merged_into, gone=merged_into is None)
+        if merged_into is not None:  # what is withdrawn stays so
+            for field in ("state", "withdrawn_reason", "withdrawn_at"):
+                setattr(article, field, getattr(merged_into, field))
+        article.save()
         self.article_ids.add(article.pk)
         self.before["article"].update(take_images([], [article.pk])["article"])
         Article.objects.filter(pk=article.pk).update(merged_into=None, gone=False)
@@ -97,6 +107,7 @@ class Act:
     def finish(self) -> None:
         old, new = differences(self.before, self._take_images())
         moved = self._articles_of_changed_blocks(old, new)
+        self._check_withdrawn(old)
         if self.undoes is None:
             self._retire_emptied(moved)
         self._write_derived(old, moved)
@@ -115,6 +126,29 @@ class Act:
             batch=self.batch,
         )
         self.entry.pages.set(self.pages)
+
+    def _check_withdrawn(self, old: Images) -> None:
+        """Refuse to take passages out of a withdrawn article, or into one: readers would get or lose them unasked."""
+        changed = [pk for pk, image in old.get("block", {}).items() if "article_id" in image]
+        now = dict(Block.objects.filter(pk__in=changed).values_list("pk", "article_id"))
+        places = {pk: (self.before["block"][pk]["article_id"], now[int(pk)]) for pk in changed if int(pk) in now}
+        ids = {article for pair in places.values() for article in pair if article}
+        withdrawn = set(Article.objects.filter(pk__in=ids, state="withdrawn").values_list("pk", flat=True))
+        if any((before in withdrawn) != (after in withdrawn) for before, after in places.values()):
+            raise ActRefused("撤下的文章里的段落不能移出，别处的段落也不能移入；请先恢复那篇文章。")
+
+    def _check_together(self, article_ids: set[int]) -> None:
+        """Refuse an article of two newspapers, or one of which only a part has a day: it would show what is hidden."""
+        rows = Block.objects.filter(article__in=article_ids).order_by()
+        newspapers: dict[int, set[int]] = defaultdict(set)
+        dated: dict[int, set[bool]] = defaultdict(set)
+        for article, newspaper, issue in rows.values_list("article", "page__newspaper", "page__issue").distinct():
+            newspapers[article].add(newspaper)
+            dated[article].add(issue is not None)
+        if any(len(found) > 1 for found in newspapers.values()):
+            raise ActRefused("一篇文章的各部分要属于同一份报纸。")
+        if any(len(found) > 1 for found in dated.values()):
+            raise ActRefused("日期未定的版面要先定日期，才能与别的版面相接。")
 
     def _articles_of_changed_blocks(self, old: Images, new: Images) -> set[int]:
         if not self.whole:
@@ -146,6 +180,7 @@ class Act:
         on_pages = Block.objects.filter(page__in=changed_pages, article__isnull=False).order_by()
         # An article that is only filed elsewhere reads as it did.
         written = (touched if self.whole else set()) | set(on_pages.values_list("article", flat=True))
+        self._check_together(written)
         articles = list(Article.objects.filter(pk__in=written).select_related("newspaper"))
         write_articles(articles)
         if self.reads_anew:
@@ -172,23 +207,42 @@ def open_act(
     `versions` is what the editor saw, by page id; StalePage when one of the pages has moved on. `reopens`: a page that
     was signed off, or waits for it, is open again after the act. `whole`: see Act.
     """
-    with transaction.atomic():
-        article_ids = {article.pk for article in articles}
-        page_ids = {page.pk for page in pages} | _pages_of(article_ids)
-        rows = Page.objects.select_for_update(of=("self",)).filter(pk__in=page_ids).order_by("pk")
-        locked = list(rows.select_related("newspaper", "issue").defer(*() if whole else ("source_text",)))
-        for page in locked:
-            if versions and versions.get(page.pk, page.version) != page.version:
-                raise StalePage(page, versions[page.pk])
-        if not _pages_of(article_ids) <= page_ids:
-            raise ActRefused("同一时刻有人改动了这篇文章，请刷新后再试。")
-        act = Act(action, locked, article_ids, user, arguments or {}, whole)
-        closed = [p for p in locked if p.state in (Page.State.REVIEWED, Page.State.CHECKING)] if reopens else []
-        if closed:
-            act.arguments["reopened"] = [page.pk for page in closed]
-            open_again(closed)
-        yield act
-        act.finish()
+    try:
+        with transaction.atomic():
+            article_ids = {article.pk for article in articles}
+            page_ids = {page.pk for page in pages} | _pages_of(article_ids)
+            locked = _lock(page_ids, whole)
+            for page in locked:
+                if versions and versions.get(page.pk, page.version) != page.version:
+                    raise StalePage(page, versions[page.pk])
+            if not _pages_of(article_ids) <= page_ids:
+                raise ActRefused(MEANWHILE)
+            act = Act(action, locked, article_ids, user, arguments or {}, whole)
+            closed = [p for p in locked if p.state in (Page.State.REVIEWED, Page.State.CHECKING)] if reopens else []
+            if closed:
+                act.arguments["reopened"] = [page.pk for page in closed]
+                open_again(closed)
+            yield act
+            act.finish()
+    except IntegrityError as error:
+        raise ActRefused("版次或次序刚被别人占用，请刷新后再试。") from error
+
+
+def _lock(page_ids: set[int], whole: bool) -> list[Page]:
+    """The pages of an act, locked, and with them those that share an article with one of them: what is derived of an
+    article depends on all of its pages. Locked in one order, so that two acts wait for each other and never deadlock.
+    """
+    around = _around(page_ids)
+    rows = Page.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=around).order_by("pk")
+    locked = list(rows.select_related("newspaper", "issue").defer(*() if whole else ("source_text",)))
+    if not _around(page_ids) <= around:
+        raise ActRefused(MEANWHILE)
+    return [page for page in locked if page.pk in page_ids]
+
+
+def _around(page_ids: set[int]) -> set[int]:
+    shared = Block.objects.filter(page__in=page_ids, article__isnull=False).order_by().values("article")
+    return page_ids | set(Block.objects.filter(article__in=shared).order_by().values_list("page_id", flat=True))
 
 
 def open_again(pages: Iterable[Page]) -> None:

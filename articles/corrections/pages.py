@@ -8,9 +8,11 @@ from urllib.parse import unquote
 
 from django.utils import timezone
 
+from ..assembly import find_column
 from ..extraction.numbering import page_label, sort_key_of
 from ..models import Article, Correction, Doubt, FormerAddress, Issue, Newspaper, Page
-from .journal import ActRefused, open_act, open_again
+from ..models.newspapers import FIRST_YEAR, LAST_YEAR
+from .journal import ActRefused, clean, open_act, open_again
 from .passages import Versions
 
 
@@ -21,6 +23,10 @@ def set_newspaper(*, page: Page, newspaper: Newspaper, user: Any, versions: Vers
         if issue:
             issue = _issue_of(newspaper, issue.date, issue.edition, issue.date_known)
         _move(page, newspaper=newspaper, issue=issue)
+        # A column is one newspaper's.
+        for article in Article.objects.filter(blocks__page=page).distinct():
+            column = find_column(newspaper.pk, article.column_label)
+            Article.objects.filter(pk=article.pk).update(column=column)
     return act.entry
 
 
@@ -28,8 +34,10 @@ def set_date(
     *, page: Page, date: datetime.date | None, edition: int = 1, user: Any, versions: Versions = None
 ) -> Correction | None:
     """Say which day a page is of, as a fact; None puts it back into the tray (未定版面)."""
-    if edition < 1:
-        raise ActRefused("版次序号从1开始。")
+    if not 1 <= edition <= 99:
+        raise ActRefused("版次序号从1到99。")
+    if date and not FIRST_YEAR <= date.year <= LAST_YEAR:
+        raise ActRefused(f"日期的年份要在{FIRST_YEAR}到{LAST_YEAR}之间。")
     with _act_on("set_date", page, user, versions, date=date and date.isoformat(), edition=edition) as act:
         page = act.pages[page.pk]
         issue = _issue_of(page.newspaper, date, edition, Issue.DateKnown.GIVEN) if date else None
@@ -48,7 +56,7 @@ def set_number(*, page: Page, number: str, user: Any, versions: Versions = None)
 
 
 def set_name(*, page: Page, name: str, user: Any, versions: Versions = None) -> Correction | None:
-    name = " ".join(name.split())[:50]
+    name = " ".join(clean(name).split())[:50]
     with _act_on("set_name", page, user, versions, name=name) as act:
         Page.objects.filter(pk=page.pk).update(name=name)
     return act.entry
@@ -79,13 +87,18 @@ def _move(page: Page, **values: Any) -> None:
     leave_address(page)
     Page.objects.filter(pk=page.pk).update(sort_key=sort_key_of(number), **values)
     moved = Page.objects.select_related("newspaper", "issue").get(pk=page.pk)
-    FormerAddress.objects.filter(path=unquote(moved.get_absolute_url() or "")).delete()
+    forget_address(moved)
 
 
 def leave_address(page: Page) -> None:
     """Remember where the page is now, before it moves."""
     if address := page.get_absolute_url():
         FormerAddress.objects.update_or_create(path=unquote(address), defaults={"page": page})
+
+
+def forget_address(page: Page) -> None:
+    """Where a page stands now is nobody's former address."""
+    FormerAddress.objects.filter(path=unquote(page.get_absolute_url() or "")).delete()
 
 
 def _linked_elsewhere(page: Page) -> bool:
@@ -126,6 +139,7 @@ def reopen(*, page: Page, user: Any, versions: Versions = None) -> Correction | 
 
 def mark_unfixable(*, page: Page, reason: str, user: Any, versions: Versions = None) -> Correction | None:
     """Say that the page cannot be mended here, and why."""
+    reason = clean(reason)
     if not reason.strip():
         raise ActRefused("请写明为什么无法处理。")
     with _act_on("mark_unfixable", page, user, versions, reason=reason.strip()[:500], reopens=False) as act:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from ..assembly import lay_out
+from ..assembly import Passage, lay_out
 from ..models import Article, Block, Correction, Page
-from .journal import ActRefused, open_act
+from .journal import ActRefused, clean, open_act
 
 Versions = Mapping[int, int] | None
 STEP = 1024  # between the positions of neighbours, so that a passage put between them moves no other
@@ -178,7 +178,7 @@ def edit_text(*, block: Block, text: str | None, user: Any, versions: Versions =
         block = fresh([block])[0]
         here = next(p for p in lay_out(block.page, block.page.blocks.all()) if p.block.pk == block.pk)
         if text is not None:
-            text = "".join(c for c in text.replace("\r\n", "\n") if c >= " " or c in "\n\t").strip()
+            text = clean(text.replace("\r\n", "\n")).strip()
         Block.objects.filter(pk=block.pk).update(corrected_text=None if text == here.source else text)
         act.arguments.update(was=here.text[:200], text=None if text is None else text[:200])
     return act.entry
@@ -195,8 +195,20 @@ def fold_block(
         length = len(block.page.source_text)
         if not 0 <= start < end <= length or (start < here.end and here.start < end):
             raise ActRefused("请选择本版另一段文字作为它所重复的原文。")
+        _check_no_circle(block, start, end, here)
         take_out([block], reason="", reason_note="", duplicate_start=start, duplicate_end=end)
     return act.entry
+
+
+def _check_no_circle(block: Block, start: int, end: int, here: Passage) -> None:
+    """Refuse a repeat of what is itself folded, and of what others repeat: readers would get neither."""
+    for p in lay_out(block.page, block.page.blocks.all()):
+        if p.block.duplicate_start is None or p.block.pk == block.pk:
+            continue
+        if p.start < end and start < p.end:
+            raise ActRefused("所选的原文本身已标为重复，请选它所重复的那一段。")
+        if p.block.duplicate_start < here.end and here.start < (p.block.duplicate_end or 0):
+            raise ActRefused("已有别的文字标为与这一段重复，请先取消那一处。")
 
 
 def unfold_block(
@@ -214,6 +226,8 @@ def unfold_block(
         block = fresh([block])[0]
         if block.duplicate_start is None:
             raise ActRefused("这段文字没有标为重复。")
+        if to is not None and not Article.objects.living().filter(pk=to.pk).exists():
+            raise ActRefused("目标文章已并入别的文章，请刷新后再试。")
         put_in(to or act.make_article(block.page), [block], before=before)
     return act.entry
 
@@ -234,7 +248,7 @@ def set_aside(
         user=user,
         versions=versions,
     ) as act:
-        place = {"reason": reason, "reason_note": note[:200], "duplicate_start": None, "duplicate_end": None}
+        place = {"reason": reason, "reason_note": clean(note)[:200], "duplicate_start": None, "duplicate_end": None}
         take_out(fresh(blocks), **place)
     return act.entry
 

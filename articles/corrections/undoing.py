@@ -9,10 +9,12 @@ from uuid import UUID, uuid4
 from django.db import models, transaction
 from django.db.models import Q
 
-from ..models import Article, Category, Column, Correction, Person
+from ..assembly import lay_out
+from ..models import Article, Category, Column, Correction, Page, Person
 from ..models.pages import BESIDE_THE_PAGE
 from .images import NAMES, restore
 from .journal import Act, ActRefused, UndoBlocked, open_act
+from .pages import forget_address, leave_address
 
 # What an act on many changes of articles: nothing that is written from their passages.
 FILING = {"category_id", "column_id", "credits", "fixed"}
@@ -58,9 +60,28 @@ def _undo_one(entry: Correction, batch: UUID | None, user: Any, versions: Mappin
             table = model.__name__.lower()
             act.lock_names(model, [int(pk) for pk in {**entry.before.get(table, {}), **entry.after.get(table, {})}])
         _check_unchanged(entry, act)
+        before = _corrected_spans(act)
+        moved = "page" in entry.after
+        for page in act.pages.values() if moved else ():
+            leave_address(page)
         restore(entry)
+        after = _corrected_spans(act)
+        if any(after.get(pk, span) != span for pk, span in before.items()):
+            raise ActRefused("这段文字此后改正过，请先撤销那次改正。")
+        for page in Page.objects.filter(pk__in=act.pages).select_related("newspaper", "issue") if moved else ():
+            forget_address(page)
         act.undoes, act.reads_anew, act.batch = entry, False, batch
     return act
+
+
+def _corrected_spans(act: Act) -> dict[int, tuple[int, int]]:
+    """Where the passages with a correction stand: a correction is of just that text."""
+    return {
+        p.block.pk: (p.start, p.end)
+        for page in (act.pages.values() if act.whole else ())
+        for p in lay_out(page, page.blocks.all())
+        if p.block.corrected_text is not None
+    }
 
 
 def first_action(entry: Correction) -> str:

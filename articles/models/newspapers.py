@@ -7,6 +7,9 @@ from django.urls import reverse
 
 from ..querysets import IssueQuerySet, NewspaperQuerySet
 
+# Newspapers in Chinese begin in the nineteenth century; addresses hold years of four figures.
+FIRST_YEAR, LAST_YEAR = 1800, 2999
+
 # First path segments that the site itself uses, now or later; a newspaper's slug is a first path segment too.
 RESERVED_SLUGS = frozenset(
     (

@@ -17,6 +17,7 @@ from articles.importing import Import, Options, find_sources
 from articles.management.database import require_migrated
 from articles.management.progress import Progress
 from articles.models import ImportOutcome, Newspaper, Page
+from articles.models.newspapers import FIRST_YEAR, LAST_YEAR
 
 Result = ImportOutcome.Result
 DRY_RUN_WORDS = {Result.CREATED: "将新建", Result.REVISED: "将换新", Result.RESPLIT: "将重拆"}
@@ -215,7 +216,10 @@ def what_is_unknown(page):
 
 def read_date(text):
     try:
-        return datetime.date.fromisoformat(text)
+        date = datetime.date.fromisoformat(text)
+        if not FIRST_YEAR <= date.year <= LAST_YEAR:
+            raise ValueError
+        return date
     except ValueError:
         raise ArgumentTypeError(f"日期“{text}”不对，请写成 2024-12-06 这样。") from None
 
