@@ -1,13 +1,15 @@
 """An upload -> what would become of each file; then, as an editor has settled it, the import itself.
 
-The preview is the real import in a transaction that is rolled back. Splitting takes most of the time, so it is done
-before that: on SQLite nobody else can write while the transaction lasts, not even the progress of this one.
+The preview is the real import in transactions that are rolled back. On SQLite nobody else can write while one lasts,
+not even the progress of this one; so pages are split before, and files that can have nothing to do with each other,
+of other texts and other places, are looked at in transactions of their own, a few at a time.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,13 +17,16 @@ from django.db import transaction
 
 from ..extraction.page_file import Prepared, prepare_page
 from ..models import ImportOutcome, Upload, UploadFile
-from .placing import GivenPlace, Options, Place
+from .paths import path_to_read, read_path
+from .placing import GivenPlace, Options, Place, place_page
 from .running import Import
 from .sources import MAX_PICTURE_BYTES, Source, UnreadableSource
 from .uploads import names_sent, sources_of
 
 Result = ImportOutcome.Result
 TITLES_SHOWN = 4
+AT_ONCE = 10  # files of a transaction: a second or two of nobody else writing
+PAUSE = 0.15  # seconds between two: who waits for SQLite's lock looks every tenth of a second, and would never find it
 Tick = Callable[[int], None]
 PREVIEW_FIELDS = ("sha256", "size", "picture_sha256", "chosen", "result", "reason", "date", "date_how", "number")
 
@@ -33,22 +38,27 @@ class Looked:
     prepared: dict[str, Prepared] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
     pictures: dict[str, str] = field(default_factory=dict)
+    keys: dict[str, set[Hashable]] = field(default_factory=dict)  # what it may share with another file of the upload
 
 
 def preview(upload: Upload, tick: Tick) -> None:
     """Write to the upload's rows what an import would do now. `tick` is told how many files have been looked at."""
     known = {row.name: row for row in upload.files.all()}
-    looked = Looked()
-    for done, source in enumerate(sources_of(upload), 1):
-        _look_at(source, upload.encoding, looked)
-        tick(done)
     options = Options(encoding=upload.encoding or None, places=given_places(known.values()), dry_run=True)
+    looked, done = Looked(), 0
+    for done, source in enumerate(sources_of(upload), 1):
+        _look_at(source, upload, options, looked)
+        tick(done)
     rows = []
-    with transaction.atomic():
-        job = Import([], upload.newspaper, options, sources=sources_of(upload), prepared=looked.prepared)
-        for outcome in job:
-            rows.append(_row_of(upload, outcome, job.place, looked, known.get(outcome.path)))
-        transaction.set_rollback(True)
+    for names in batches_of(looked.keys):
+        with transaction.atomic():
+            sources = (source for source in sources_of(upload) if source.name in names)
+            job = Import([], upload.newspaper, options, sources=sources, prepared=looked.prepared)
+            for outcome in job:
+                rows.append(_row_of(upload, outcome, job.place, looked, known.get(outcome.path)))
+            transaction.set_rollback(True)
+        tick(done)
+        time.sleep(PAUSE)
     with transaction.atomic():
         upload.files.exclude(name__in=[row.name for row in rows]).delete()
         UploadFile.objects.bulk_create(
@@ -59,13 +69,38 @@ def preview(upload: Upload, tick: Tick) -> None:
         )
 
 
-def _look_at(source: Source, encoding: str, looked: Looked) -> None:
+def batches_of(keys: Mapping[str, set[Hashable]]) -> list[set[str]]:
+    """The files in sets of about AT_ONCE; those that share a key, at one or more removes, in the same set."""
+    groups: dict[Hashable, list[str]] = {}
+    for name, mine in keys.items():
+        met = {id(group): group for key in mine if (group := groups.get(key)) is not None}
+        joined = [name, *(one for group in met.values() for one in group)]
+        for key in {key for one in joined for key in keys[one]}:
+            groups[key] = joined
+    batches: list[set[str]] = []
+    for group in {id(group): group for group in groups.values()}.values():
+        if not batches or len(batches[-1]) + len(group) > AT_ONCE:
+            batches.append(set())
+        batches[-1].update(group)
+    return batches
+
+
+def _look_at(source: Source, upload: Upload, options: Options, looked: Looked) -> None:
+    looked.keys[source.name] = {source.name}
     try:
         data = source.read()
     except UnreadableSource:
         return  # the import says so
-    looked.sizes[source.name] = len(data)
-    looked.prepared[source.name] = prepare_page(source.path, data, encoding or None)
+    prepared = prepare_page(source.path, data, options.encoding)
+    looked.sizes[source.name], looked.prepared[source.name] = len(data), prepared
+    place = place_page(
+        options, read_path(path_to_read(source.root, source.name), [upload.newspaper.name]), prepared.split
+    )
+    if given := (options.places or {}).get(source.name):
+        place = given.over(place)
+    looked.keys[source.name] |= {prepared.sha256, prepared.text_sha256}
+    if place.date and place.number:
+        looked.keys[source.name].add((place.date, place.edition, place.number))
     if source.picture:
         try:
             digest = hashlib.sha256(source.picture.read(MAX_PICTURE_BYTES)).hexdigest()

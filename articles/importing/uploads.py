@@ -22,8 +22,8 @@ from .sources import MAX_PICTURE_BYTES, MAX_TEXT_BYTES, PICTURE_SUFFIXES, TEXT_S
 from .walking import find_sources
 
 MAX_UPLOAD_BYTES = 512 * 2**20
-# A preview holds the whole upload in one transaction, and on SQLite nobody else writes meanwhile. A day has a few
-# dozen pages; whoever has a year of them has import_pages.
+# A preview keeps the split of every page in memory. A day has a few dozen pages; whoever has a year of them has
+# import_pages.
 MAX_PAGES = 400
 MAX_TEXT_IN_ALL = 64 * 2**20
 TAKEN = (*TEXT_SUFFIXES, ".zip", *PICTURE_SUFFIXES)

@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from articles.importing import uploads
+from articles.importing.previewing import batches_of
 from articles.importing.uploads import UploadRefused, folder_of, receive
 from articles.importing.working import Claim, ClaimLost, claim_next, work_on
 from articles.models import Article, Correction, ImportRun, Page, Upload
@@ -168,3 +169,19 @@ def test_of_two_that_claim_one_upload_one_gets_it(newspaper):
     with pytest.raises(ClaimLost):
         first.beat(1)
     second.beat(1)
+
+
+def test_files_that_may_meet_are_looked_at_together_and_others_a_few_at_a_time(monkeypatch):
+    monkeypatch.setattr("articles.importing.previewing.AT_ONCE", 2)
+    keys = {"a": {"a", 1}, "b": {"b", 2}, "c": {"c", 3}, "d": {"d", 1, 3}, "e": {"e"}}
+    assert sorted(map(sorted, batches_of(keys))) == [["a", "c", "d"], ["b", "e"]]
+
+
+def test_a_preview_in_many_transactions_says_what_the_import_does(newspaper, monkeypatch):
+    monkeypatch.setattr("articles.importing.previewing.AT_ONCE", 1)
+    files = [sent(f"2024-12-06-{n:02}.txt", f"{BRIDGE}{n}") for n in (1, 2, 3)]
+    files += [sent("2024-12-06-2版.txt", SCHOOL), sent("2024-12-07-01.txt", f"{BRIDGE}1"), sent("丙.txt", f"{BRIDGE}3")]
+    upload = look_at(newspaper, *files)
+    said = {f.name: f.result for f in upload.files.all()}
+    assert sorted(said.values()) == ["created"] * 4 + ["duplicate"] * 2
+    assert {path: o.result for path, o in take_in(upload).items()} == said
