@@ -2,6 +2,7 @@
 
 from articles.assembly import assemble_passages, lay_out, read_passages
 from articles.extraction import PageSplit
+from articles.extraction.numbering import sort_key_of
 from articles.extraction.page_file import hash_text
 from articles.extraction.values import Article as FoundArticle
 from articles.extraction.values import Block as FoundBlock
@@ -42,6 +43,7 @@ def lay_page(issue, passages, **fields):
     )
     fields.pop("kinds", None)
     newspaper = fields.pop("newspaper", None) or issue.newspaper
+    fields.setdefault("sort_key", sort_key_of(fields.get("number", "")))
     page = Page.objects.create(
         newspaper=newspaper, issue=issue, source_text=text, text_sha256=hash_text(text), **fields
     )

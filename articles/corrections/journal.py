@@ -59,6 +59,9 @@ class UndoBlocked(ActRefused):
         )
 
 
+SIGN_OFF_FIELDS = {"state", "state_reason", "checked_by_id", "signed_off_by_id", "signed_off_at"}
+
+
 class Act:
     """One act under way, its pages locked. `entry` is its journal entry once done, None if nothing changed.
 
@@ -114,6 +117,9 @@ class Act:
         old, new = differences(self.before, self._take_images())
         if not old and not new:
             return
+        if self._only_reopens(old):
+            transaction.set_rollback(True)  # a page that is signed off stays so when nothing else changes
+            return
         Page.objects.filter(pk__in=self.pages).update(version=models.F("version") + 1)
         weigh_pages(self.pages)
         self.entry = Correction.objects.create(
@@ -126,6 +132,12 @@ class Act:
             batch=self.batch,
         )
         self.entry.pages.set(self.pages)
+
+    def _only_reopens(self, old: Images) -> bool:
+        closed = {str(pk) for pk in self.arguments.get("reopened", ())}
+        return set(old) == {"page"} and all(
+            pk in closed and set(image) <= SIGN_OFF_FIELDS for pk, image in old["page"].items()
+        )
 
     def _check_withdrawn(self, old: Images) -> None:
         """Refuse to take passages out of a withdrawn article, or into one: readers would get or lose them unasked."""

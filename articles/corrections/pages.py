@@ -42,6 +42,8 @@ def set_date(
         page = act.pages[page.pk]
         issue = _issue_of(page.newspaper, date, edition, Issue.DateKnown.GIVEN) if date else None
         _move(page, issue=issue, date_evidence="")
+        if issue:
+            _settle_doubts(page, "date_unknown", "date_inferred")
     return act.entry
 
 
@@ -52,7 +54,14 @@ def set_number(*, page: Page, number: str, user: Any, versions: Versions = None)
         raise ActRefused(f"“{number}”不是版次，请写成 2 或 A02 这样。")
     with _act_on("set_number", page, user, versions, number=label) as act:
         _move(act.pages[page.pk], number=label)
+        if label:
+            _settle_doubts(page, "number_unknown", "number_taken")
     return act.entry
+
+
+def _settle_doubts(page: Page, *codes: str) -> None:
+    """What the editor has just said answers these."""
+    Doubt.objects.filter(page=page, state=Doubt.State.OPEN, code__in=codes).update(state=Doubt.State.ACCEPTED)
 
 
 def set_name(*, page: Page, name: str, user: Any, versions: Versions = None) -> Correction | None:

@@ -27,7 +27,7 @@ def link_issue(issue_id: int) -> int:
     if not _has_markers(issue_id):
         return 0
     # Locked in the order that editorial acts lock them in.
-    locked = Page.objects.select_for_update(of=("self",)).filter(issue=issue_id).order_by("pk")
+    locked = Page.objects.select_for_update(of=("self",), no_key=True).filter(issue=issue_id).order_by("pk")
     pages = {page.pk: page for page in locked.defer("source_text").select_related("newspaper", "issue")}
     touched = {pk for pk, page in pages.items() if page.touched}
     linked = 0

@@ -107,7 +107,7 @@ class Store:
 
     def _decide(self, arrival: Arrival) -> Decision:
         prepared, place = arrival.prepared, arrival.place
-        pages = self._pages().select_for_update(of=("self",))
+        pages = self._pages().select_for_update(of=("self",), no_key=True)
         if same := pages.filter(text_sha256=prepared.text_sha256).order_by("pk").first():
             return self._meet_same_text(same, arrival)
         if prepared.split is None:

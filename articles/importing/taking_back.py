@@ -135,7 +135,7 @@ def _former_text(outcome: ImportOutcome, page: Page) -> PageRevision | None:
 def _take_back_page(outcome: ImportOutcome, page_id: int, issues: set[int]) -> Step | None:
     """Judged again under the lock: an editor may have come to the page meanwhile."""
     Newspaper.objects.select_for_update(no_key=True, of=("self",)).filter(pages=page_id).first()
-    rows = Page.objects.select_for_update(of=("self",)).select_related("newspaper", "issue__newspaper")
+    rows = Page.objects.select_for_update(of=("self",), no_key=True).select_related("newspaper", "issue__newspaper")
     page = rows.filter(pk=page_id).first()
     if page is None:
         return None

@@ -154,3 +154,20 @@ def test_a_page_is_given_to_an_editor_without_reopening_it(page, editor, second_
     assert page.assigned_to is None
     with pytest.raises(ActRefused, match="编辑账号"):
         corrections.assign_page(page=page, to=django_user_model.objects.create_user("reader"), user=editor)
+
+
+def test_an_act_that_changes_nothing_leaves_a_signed_off_page_signed_off(page, editor):
+    corrections.sign_off(page=page, user=editor)
+    assert corrections.set_role(block=block_at(page, "谁来得早"), role="body", user=editor) is None
+    page.refresh_from_db()
+    assert page.state == Page.State.REVIEWED and article_of(page, "谁来得早").reviewed
+
+
+def test_saying_the_day_and_number_settles_the_doubts_that_ask_for_them(page, editor):
+    for code in ("date_inferred", "number_unknown", "cut"):
+        Doubt.objects.create(page=page, code=code, text="请核对。")
+    entry = corrections.set_date(page=page, date=datetime.date(2024, 5, 7), user=editor)
+    corrections.set_number(page=page, number="4", user=editor)
+    assert [d.code for d in Doubt.objects.filter(state=Doubt.State.OPEN)] == ["cut"]
+    corrections.undo(entry=entry, user=editor)
+    assert Doubt.objects.get(code="date_inferred").state == Doubt.State.OPEN
