@@ -67,19 +67,19 @@ def link_jumps(ends: Iterable[JumpEnd]) -> JumpLinks:
     known = list(ends)
     said = [pairs(f"{e.headline or ''}\n{e.first_text}\n{e.last_text}\n{e.body}"[: 4 * WORDS_NEARBY]) for e in known]
     weights = pair_weights(said)
-    scored: list[tuple[float, int, int]] = []
+    scored: list[tuple[bool, float, int, int]] = []
     for h, head in enumerate(known):
         for c, rest in enumerate(known):
             if h == c or head.page == rest.page or not _may_join(head, rest):
                 continue
             score = _markers(head, rest) + TOPIC * _alike(said[h], said[c], weights) + _continuity(head, rest)
-            if (
-                _names(head.continued_on, rest.page) and _names(rest.continued_from, head.page)
-            ) or score >= ONE_NAMES + ONE_WAY:
-                scored.append((score, h, c))
+            mutual = _names(head.continued_on, rest.page) and _names(rest.continued_from, head.page)
+            if mutual or score >= ONE_NAMES + ONE_WAY:
+                scored.append((mutual, score, h, c))
     heads: dict[int, int] = {}
     taken: set[int] = set()
-    for _, h, c in sorted(scored, key=lambda s: (-s[0], s[1], s[2])):
+    # Two ends that name each other come before whatever words say for an end without a marker.
+    for _, _, h, c in sorted(scored, key=lambda s: (not s[0], -s[1], s[2], s[3])):
         if h not in heads and c not in taken and not _leads_to(heads, c, h):
             heads[h] = c
             taken.add(c)

@@ -52,3 +52,11 @@ def test_a_chain_over_three_pages_is_two_pairs():
     middle = JumpEnd("b", "3", None, "半,两岸栈道铺设。", "清淤船日夜不停,到月", continued_from="1", continued_on="4")
     last = JumpEnd("c", "4", None, "底就能完工。", "河道清淤完成。", continued_from="3")
     assert link_jumps([head("a"), middle, last]).pairs == (("a", "b"), ("b", "c"))
+
+
+def test_ends_that_name_each_other_come_before_words_in_common():
+    words = "渠首泵站清淤，渠首泵站换闸，渠首泵站通水。"
+    head = JumpEnd("head", "1", "渠首泵站清淤", words, words, continued_on="3")
+    answer = JumpEnd("answer", "3", None, "三台机组昨日并网。", "三台机组昨日并网。", continued_from="1")
+    alike = JumpEnd("alike", "3", "渠首泵站清淤", words, words)
+    assert link_jumps([head, alike, answer]).pairs == (("head", "answer"),)
