@@ -19,8 +19,11 @@ VERSIONS, SEEN, GIVEN = "_versions", "_seen", "given"
 def act_view(request, site, pk, name):
     """POST: do the act `name` on page `pk`. Answers 302, or a page with the form to send again."""
     act, page = ACTS.get(name), get_object_or_404(Page.objects.select_related("newspaper", "issue"), pk=pk)
-    if act is None or request.method != "POST":
+    if act is None:
         raise Http404
+    if request.method != "POST":  # whoever had to sign in first comes back by GET
+        messages.warning(request, f"没有做：{act.label}。登录已过期，请在这里重新填写。")
+        return HttpResponseRedirect(reverse("admin:articles_page_change", args=[page.pk]))
     desk = Desk(page)
     form = act.form(asked(request), desk=desk, auto_id="again-%s")
     valid = form.is_valid()

@@ -266,7 +266,12 @@ def test_a_proposal_that_has_become_senseless_is_refused_and_the_doubt_stays(des
 @pytest.mark.parametrize("name", ["no_such_act", "action_name", "StalePage"])
 def test_there_is_no_act_but_those_registered(desk, page, name):
     assert desk.client.post(f"/admin/articles/page/{page.pk}/act/{name}/").status_code == 404
-    assert desk.client.get(reverse("admin:articles_page_act", args=[page.pk, "set_role"])).status_code == 404
+
+
+def test_who_comes_back_to_an_act_after_signing_in_is_led_to_the_page_and_told(desk, page):
+    back = desk.client.get(reverse("admin:articles_page_act", args=[page.pk, "set_role"]), follow=True)
+    assert back.redirect_chain == [(reverse("admin:articles_page_change", args=[page.pk]), 302)]
+    assert "登录已过期" in back.content.decode()
 
 
 @pytest.mark.parametrize("next_address", ["https://evil.example/", "//evil.example/", "javascript:alert(1)"])
