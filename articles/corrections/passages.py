@@ -85,10 +85,15 @@ def move_blocks(
             source = next((b.article for b in moving if b.article_id), None)
             to = act.make_article(moving[0].page, source)
             act.arguments["made"] = to.pk
-        elif not Article.objects.living().filter(pk=to.pk).exists():
-            raise ActRefused("目标文章已并入别的文章，请刷新后再试。")
+        else:
+            _check_lives(to)
         put_in(to, moving, before=before)
     return act.entry
+
+
+def _check_lives(to: Article) -> None:
+    if not Article.objects.living().filter(pk=to.pk).exists():
+        raise ActRefused("目标文章已并入别的文章，请刷新后再试。")
 
 
 def reorder_blocks(
@@ -226,8 +231,8 @@ def unfold_block(
         block = fresh([block])[0]
         if block.duplicate_start is None:
             raise ActRefused("这段文字没有标为重复。")
-        if to is not None and not Article.objects.living().filter(pk=to.pk).exists():
-            raise ActRefused("目标文章已并入别的文章，请刷新后再试。")
+        if to is not None:
+            _check_lives(to)
         put_in(to or act.make_article(block.page), [block], before=before)
     return act.entry
 

@@ -11,6 +11,11 @@ from .pages import Page
 DAY = 10**10  # sort keys that one day has room for; article ids stay below it
 
 
+def day_key(date):
+    """The lowest sort key of a day: days in order, and their numbers readable."""
+    return int(date.strftime("%Y%m%d")) * DAY
+
+
 class Named(models.Model):
     """Something with a name in its address: /people/12-李明/. One merged into another leads to that one."""
 
@@ -207,7 +212,7 @@ class Article(models.Model):
 
     def key_on(self, date):
         """Where the article stands in time: newest first is the highest, and of one day the first imported."""
-        return int(date.strftime("%Y%m%d")) * DAY + DAY - 1 - self.pk
+        return day_key(date) + DAY - 1 - self.pk
 
 
 class Credit(models.Model):

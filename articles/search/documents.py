@@ -13,12 +13,12 @@ from typing import Any, Literal
 from django.db import transaction
 
 from ..models import Article, Page, SearchDocument
+from ..models.articles import DAY, day_key
 from .backends import get_backend
 from .folding import fold
 from .passages import read_passages
 
-DAY = 10**10  # keys of one day
-PAGES_FROM = 5 * 10**9  # of them, the pages' lie below and the articles' above
+PAGES_FROM = DAY // 2  # of a day's keys the pages' lie below and the articles' above
 BATCH = 200  # articles or pages whose texts are in memory at once
 
 Kind = Literal["article", "page"]
@@ -141,7 +141,7 @@ def _page_texts(ids: Sequence[int]) -> dict[int, Text]:
 
 def page_key(pk: int, date: Any) -> int:
     """Where a page's document stands in time: after the articles of its day."""
-    return int(date.strftime("%Y%m%d")) * DAY + PAGES_FROM - 1 - pk
+    return day_key(date) + PAGES_FROM - 1 - pk
 
 
 def _lines(texts: Iterable[str]) -> str:
