@@ -1,13 +1,16 @@
 """Addresses of the chief editor's screens, beside those that the admin makes of its own accord."""
 
+from django.contrib import admin
 from django.urls import path, register_converter
 
-from . import assigning, many, naming, reports
+from . import assigning, carrying, many, naming, reports
 
 register_converter(naming.KindConverter, "kind")
 
 app_name = "chief"
 urlpatterns = [
+    path("login/", carrying.login),  # in front of the admin's own
+    path("again/", admin.site.admin_view(carrying.offer_kept), name="carried"),
     path("many/", many.index, name="many"),
     path("many/done/<int:pk>/", many.done, name="done"),
     path("many/replace/", many.replace, name="replace"),

@@ -1,7 +1,7 @@
 """The public reading site. Every query starts with `visible_to(request.user)`."""
 
 from .articles import article, article_list
-from .errors import page_not_found, server_error
+from .errors import bad_request, page_not_found, server_error
 from .home import home
 from .names import category, category_list, column, column_list, person, person_list
 from .newspapers import issue, newspaper
@@ -11,6 +11,7 @@ from .search import search
 __all__ = [
     "article",
     "article_list",
+    "bad_request",
     "category",
     "category_list",
     "column",

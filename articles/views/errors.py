@@ -1,8 +1,23 @@
 """What is shown when there is nothing to show."""
 
-from django.http import HttpResponseServerError
+from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpResponseBadRequest, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
+
+TOO_MUCH = "一次提交的内容太多了。请分几次提交，或者减少所选的行数、文件数。"
+WHY_BAD = {
+    RequestDataTooBig: TOO_MUCH,
+    TooManyFieldsSent: TOO_MUCH,
+    TooManyFilesSent: TOO_MUCH,
+    DisallowedHost: "这个网址的主机名没有登记。请管理员把它写进 ALLOWED_HOSTS。",
+}
+
+
+def bad_request(request, exception):
+    # Without a request, as below: its host or its session may be what is bad.
+    why = WHY_BAD.get(type(exception), "网址或提交的内容不合规矩，没有处理。")
+    return HttpResponseBadRequest(render_to_string("400.html", {"why": why}))
 
 
 def page_not_found(request, exception):

@@ -45,3 +45,19 @@ def test_every_page_has_one_heading_landmarks_and_a_way_to_skip(client, dyke, re
         assert "main" in ids
         levels = [int(tag[1]) for tag in tags if tag in ("h1", "h2", "h3", "h4")]
         assert all(after - before <= 1 for before, after in pairwise(levels)), address
+
+
+def test_a_request_too_large_or_for_another_host_is_told_what_to_do(client, db, settings, read):
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 2
+    response = client.post("/admin/login/", {str(n): "1" for n in range(5)})
+    assert response.status_code == 400 and "分几次提交" in read(response).text
+    response = client.get("/", HTTP_HOST="elsewhere.example")
+    assert response.status_code == 400 and "主机名" in read(response).text
+
+
+def test_who_may_not_see_a_page_is_told_so(client, django_user_model, read):
+    client.force_login(django_user_model.objects.create_user("lin", is_staff=True))
+    response = client.get("/admin/reports/")
+    page = read(response)
+    assert response.status_code == 403 and "没有权限" in page.text and "Forbidden" not in page.text
+    assert ("a", "/admin/") in [(tag, attrs.get("href")) for tag, attrs in page.tags]
