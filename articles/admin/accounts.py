@@ -1,19 +1,71 @@
 """Accounts of the people who work here. Readers need none."""
 
+from django import forms
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.models import User
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import ReadOnlyPasswordHashWidget, UserChangeForm
+from django.contrib.auth.models import Group, Permission, User
 
-admin.site.unregister(User)
+from .readonly import yes_or_no
+
+admin.site.unregister([User, Group])
+
+# What there is a screen for; Django has permissions for sessions and the like besides.
+GRANTED = {"articles", "auth"}
+DONE_TO_ROWS = {"add": "新增", "change": "修改", "delete": "删除", "view": "查看"}
+
+
+class PasswordIsSet(ReadOnlyPasswordHashWidget):
+    """Says that there is a password; how it is kept is nobody's business on a screen."""
+
+    def get_context(self, name, value, attrs):
+        words = "已设密码，不显示。" if value and not value.startswith("!") else "还没有密码，不能登录。"
+        return super().get_context(name, value, attrs) | {"summary": [{"label": words}]}
+
+
+class AccountForm(UserChangeForm):
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if password := self.fields.get("password"):
+            password.widget = PasswordIsSet()
+            password.help_text = ""
+
+
+def permission_label(permission):
+    """What a permission is for: its own words, or those for what the admin does to any row."""
+    does, _, model = permission.codename.partition("_")
+    if model == permission.content_type.model and does in DONE_TO_ROWS:
+        return f"{permission.content_type.name}：{DONE_TO_ROWS[does]}"
+    return permission.name
+
+
+@admin.register(Group)
+class AccountGroupAdmin(GroupAdmin):
+    filter_horizontal = []
+
+    def formfield_for_manytomany(self, field, request=None, **kwargs):
+        rows = Permission.objects.filter(content_type__app_label__in=GRANTED).exclude(content_type__model="permission")
+        kwargs |= {"queryset": rows.select_related("content_type"), "widget": forms.CheckboxSelectMultiple}
+        made = super().formfield_for_manytomany(field, request=request, **kwargs)
+        made.label_from_instance, made.help_text = permission_label, ""
+        return made
 
 
 @admin.register(User)
 class AccountAdmin(UserAdmin):
     """An account is made inactive, never deleted: the journal names it."""
 
-    list_display = ["username", "full_name", "groups_shown", "is_active", "last_login", "date_joined"]
+    list_display = [
+        "username",
+        "full_name",
+        "groups_shown",
+        yes_or_no("is_active", "有效"),
+        "last_login",
+        "date_joined",
+    ]
     list_filter = ["groups", "is_active"]
     list_per_page = 50
+    form = AccountForm
     search_fields = ["username", "first_name", "email"]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
@@ -22,7 +74,7 @@ class AccountAdmin(UserAdmin):
         ("时间", {"fields": ["last_login", "date_joined"]}),
     ]
     add_fieldsets = [
-        (None, {"fields": ["username", "usable_password", "password1", "password2"]}),
+        (None, {"fields": ["username", "password1", "password2"]}),
         ("个人", {"fields": ["first_name", "groups"]}),
     ]
     readonly_fields = ["last_login", "date_joined"]
@@ -47,6 +99,8 @@ class AccountAdmin(UserAdmin):
     def formfield_for_dbfield(self, field, request, **kwargs):
         if field.name == "first_name":
             kwargs["label"] = "姓名"
+        if field.name == "groups":
+            kwargs["widget"] = forms.CheckboxSelectMultiple
         return super().formfield_for_dbfield(field, request, **kwargs)
 
     def save_model(self, request, obj, form, change):

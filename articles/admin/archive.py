@@ -6,7 +6,8 @@ from django.db.models import Count
 
 from ..models import Article, Doubt, Issue, Page
 from .article_screen import article_screen
-from .readonly import ReadOnlyAdmin, ReadOnlyInline
+from .doubt_kinds import KINDS, kind_of
+from .readonly import ListedFilter, ReadOnlyAdmin, ReadOnlyInline
 
 
 class PageInline(ReadOnlyInline):
@@ -40,7 +41,7 @@ class IssueAdmin(ReadOnlyAdmin):
 
 @admin.register(Article)
 class ArticleAdmin(ReadOnlyAdmin):
-    list_display = ["title_shown", "issue", "page", "kind", "category", "column", "length", "confidence", "state"]
+    list_display = ["title_shown", "issue", "page", "kind", "category", "column", "length", "sureness", "state"]
     list_filter = ["newspaper", "kind", "category", "state", "reviewed"]
     list_select_related = ["newspaper", "issue__newspaper", "page__newspaper", "page__issue", "category", "column"]
     search_fields = ["headline", "supplied_headline", "subheadline"]
@@ -53,18 +54,31 @@ class ArticleAdmin(ReadOnlyAdmin):
     def title_shown(self, article):
         return article.title
 
+    @admin.display(description="把握", ordering="confidence")
+    def sureness(self, article):
+        return f"{article.confidence:.0%}"
+
     def change_view(self, request, object_id, form_url="", extra_context=None):
         if request.method not in ("GET", "HEAD") or not self.has_view_permission(request):
             raise PermissionDenied
         return article_screen(request, self.admin_site, object_id)
 
 
+class KindFilter(ListedFilter):
+    title, parameter_name, names = "种类", "code", KINDS
+
+
 @admin.register(Doubt)
 class DoubtAdmin(ReadOnlyAdmin):
-    list_display = ["text", "page", "article", "code", "origin", "state", "created_at"]
-    list_filter = ["state", "origin", "code", "page__newspaper"]
+    list_display = ["text", "page", "article", "kind", "origin", "state", "created_at"]
+    list_filter = ["state", "origin", KindFilter, "page__newspaper"]
+    fields = list_display
     list_select_related = ["page__newspaper", "page__issue", "article"]
     search_fields = ["text"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("page__source_text")
+
+    @admin.display(description="种类", ordering="code")
+    def kind(self, doubt):
+        return kind_of(doubt)

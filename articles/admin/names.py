@@ -1,14 +1,19 @@
 """Newspapers, categories, columns and people."""
 
+from django import forms
 from django.contrib import admin
 
 from ..models import Category, Column, Newspaper, Person
-from .readonly import KeptAdmin, ReadOnlyAdmin
+from .readonly import KeptAdmin, ReadOnlyAdmin, yes_or_no
 
 
 @admin.register(Newspaper)
 class NewspaperAdmin(KeptAdmin):
-    list_display = ["name", "slug", "publisher", "shows_unreviewed", "needs_second_person"]
+    list_display = [
+        *("name", "slug", "publisher"),
+        yes_or_no("shows_unreviewed", "读者可看未校版面"),
+        yes_or_no("needs_second_person", "签发须经第二人"),
+    ]
     search_fields = ["name", "slug"]
     fieldsets = [
         (None, {"fields": ["name", "slug", "publisher"]}),
@@ -35,6 +40,10 @@ class CategoryAdmin(LivingNames, KeptAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return ["name", "slug"] if obj else []
+
+    def get_changelist_form(self, request, **options):
+        named = {"order": forms.NumberInput(attrs={"aria-label": "次序"})}
+        return super().get_changelist_form(request, widgets=named, **options)
 
 
 @admin.register(Column)

@@ -96,6 +96,10 @@ def queue_rows(pages):
     return pages
 
 
+def any_pictured(rows):
+    return any(page.facsimile and page.issue_id for page in rows)
+
+
 def for_rows(pages):
     return pages.select_related("newspaper", "issue__newspaper", "assigned_to", "checked_by").defer("source_text")
 
@@ -117,7 +121,8 @@ def progress(user):
 def queue_front(user):
     """The head of the queue, for the admin's first screen."""
     pages = QueueFilter({}).pages(user)
-    return {"rows": queue_rows(for_rows(pages)[:PAGES_IN_FRONT]), "progress": progress(user)}
+    rows = queue_rows(for_rows(pages)[:PAGES_IN_FRONT])
+    return {"rows": rows, "pictured": any_pictured(rows), "progress": progress(user)}
 
 
 def queue_screen(request, site):
@@ -129,6 +134,7 @@ def queue_screen(request, site):
         "title": "待校队列",
         "form": form,
         "rows": listing.object_list,
+        "pictured": any_pictured(listing.object_list),
         "listing": listing,
         "progress": progress(request.user),
         "queue": queue_query(request),

@@ -6,13 +6,16 @@ from django.db import transaction
 from django.db.models import Q
 from django.shortcuts import render
 
-from ..corrections import ActRefused, set_date, set_name, set_number
+from ..corrections import ActRefused, StalePage, set_date, set_name, set_number
+from ..importing.paths import shown_path
 from ..models import Doubt, Page
 from .acting import refuse
 from .acts import MEND
 from .desk import excerpt
 
 ROWS_SHOWN = 25
+ASKED = ("date", "number", "name")
+KEEP, MINE = "keep", "mine"
 
 
 class TrayRow(forms.Form):
@@ -20,18 +23,35 @@ class TrayRow(forms.Form):
         label="日期",
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        show_hidden_initial=True,
         error_messages={"invalid": "没有这一天。日期写作 2024-12-06。"},
     )
-    number = forms.CharField(label="版次", required=False, max_length=10, widget=forms.TextInput(attrs={"size": 5}))
-    name = forms.CharField(label="版名", required=False, max_length=50, widget=forms.TextInput(attrs={"size": 14}))
+    number = forms.CharField(
+        label="版次", required=False, max_length=10, show_hidden_initial=True, widget=forms.TextInput({"size": 5})
+    )
+    name = forms.CharField(
+        label="版名",
+        required=False,
+        max_length=50,
+        show_hidden_initial=True,
+        widget=forms.TextInput(attrs={"size": 14}),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
+    # Asked for once the row came back because somebody had changed the page.
+    choice = forms.ChoiceField(
+        label="用哪一个",
+        required=False,
+        choices=[(KEEP, "保留现在的"), (MINE, "改成我填的")],
+        widget=forms.RadioSelect,
+    )
 
     def __init__(self, page, data=None):
         known = {"date": page.issue and page.issue.date, "number": page.number, "name": page.name}
         super().__init__(data, prefix=f"p{page.pk}", initial={**known, "version": page.version})
-        self.page, self.outcome, self.refused = page, "", ""
-        for name in ("date", "number", "name"):
-            self.fields[name].widget.attrs["aria-label"] = f"{self.fields[name].label}（{page.source_path or page.pk}）"
+        self.page, self.outcome, self.refused, self.both = page, "", "", []
+        self.file = shown_path(page.source_path)
+        for name in ASKED:
+            self.fields[name].widget.attrs["aria-label"] = f"{self.fields[name].label}（{self.file or page.pk}）"
 
     def mend(self, user):
         """Do what was typed in this row, all of it or nothing."""
@@ -39,6 +59,13 @@ class TrayRow(forms.Form):
         order = ("date", "number", "name") if self.page.issue else ("number", "date", "name")
         asked = [name for name in order if name in self.changed_data]
         if not asked:
+            return
+        if self.add_prefix("choices") in self.data and self.data.get(self.add_prefix("choice")) not in (KEEP, MINE):
+            self.refused = "请先选择用哪一个，再提交。"
+            self.show_both()
+            return
+        if self.data.get(self.add_prefix("choice")) == KEEP:
+            self.outcome = "没有改，保留了现在的。"
             return
         if not self.is_valid():
             self.refused = " ".join(message for messages in self.errors.values() for message in messages)
@@ -50,10 +77,28 @@ class TrayRow(forms.Form):
                     act = {"date": set_date, "number": set_number, "name": set_name}[name]
                     entry = act(page=self.page, user=user, versions=versions, **{name: self.cleaned_data[name]})
                     versions = None if entry else versions
+        except StalePage:
+            self.refused = "这一版在您打开之后已被改动。请选择用哪一个，再提交。"
+            self.page = Page.objects.select_related("newspaper", "issue").get(pk=self.page.pk)
+            self.data = self.data.copy()
+            self.data.pop(self.add_prefix("choice"), None)
+            self.show_both()
         except ActRefused as error:
             self.refused = str(error)
         else:
             self.outcome = "已改。"
+
+    def show_both(self):
+        """(field, what the page has by now, what was typed) of what was typed or has changed since."""
+        now = {"date": self.page.issue and self.page.issue.date.isoformat(), "number": self.page.number}
+        now["name"] = self.page.name
+        for name in ASKED:
+            typed = self.data.get(self.add_prefix(name), "").strip() if name in self.changed_data else None
+            seen = self.data.get(self[name].html_initial_name, "")
+            if typed is not None or (now[name] or "") != seen:
+                self.both.append(
+                    (self.fields[name].label, now[name] or "空", "不改" if typed is None else typed or "空")
+                )
 
 
 def tray_pages():

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from ..extraction.page_file import Prepared
 from ..models import Page
 from .likeness import are_alike
+from .paths import shown_path
 from .placing import Place, better_place, knows_day_better
 
 LONGEST_PATH = 500
@@ -64,7 +65,7 @@ def contradiction(page: Page, place: Place) -> str:
 
 def why_duplicate(page: Page, prepared: Prepared, place: Place, met: Callable[[Page], bool]) -> str:
     """Why a file with just the text of `page` is not the page's own file; "" if it is, or tells of the page anew."""
-    same_text = f"与{page}（{page.source_path}）文字相同，"
+    same_text = f"与{page}（{shown_path(page.source_path)}）文字相同，"
     if reason := contradiction(page, place):
         return f"{same_text}{reason}；未重复收录。"
     source_path = source_path_of(prepared.name)

@@ -35,6 +35,11 @@ _NAME = re.compile(r"[一-鿿][一-鿿·、]{0,11}")
 _NOT_A_NAME = re.compile(r"(?:报|刊|期|版|年|月|日)$|^第|^星期|^周[一二三四五六日]$|副本")
 
 
+def shown_path(path: str) -> str:
+    """A path fit for a screen: of a whole one the file's name with its folder's, and nothing of the machine."""
+    return "/".join(path.split("/")[-2:]) if path.startswith("/") else path
+
+
 @dataclass(frozen=True, slots=True)
 class PathFacts:
     date: datetime.date | None = None

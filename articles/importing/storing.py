@@ -27,6 +27,7 @@ from .comparing import same_split
 from .doubting import raise_place_doubts
 from .meeting import find_by_place, find_counterpart, source_path_of, why_duplicate
 from .parting import part_from_other_pages
+from .paths import shown_path
 from .pictures import is_another, read_picture
 from .placing import Options, Place, better_place, find_issue, knows_day_better, number_is_taken
 from .sources import Source, UnreadableSource, words_for
@@ -177,7 +178,7 @@ class Store:
         FormerAddress.objects.filter(path=unquote(page.get_absolute_url() or "")).delete()
         fill_page(page, prepared.split, {}, {})
         raise_place_doubts(page, place, number_taken=taken, fresh=True)
-        where = f"（{other.source_path}）" if other else ""
+        where = f"（{shown_path(other.source_path)}）" if other else ""
         return (
             Result.CREATED,
             page,

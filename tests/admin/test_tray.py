@@ -84,6 +84,39 @@ def test_a_row_that_somebody_changed_meanwhile_is_refused_with_what_was_typed(de
     page.refresh_from_db()
     assert "已被改动" in html and 'value="我填的"' in html and page.name == "别人填的"
     assert f'name="p{page.pk}-version" value="{page.version}"' in html
+    assert "<td>别人填的</td><td>我填的</td>" in html
+    form |= {f"p{page.pk}-version": page.version, f"p{page.pk}-choices": "1"}
+    html = desk.client.post(TRAY, form).content.decode()
+    page.refresh_from_db()
+    assert "请先选择" in html and "<td>别人填的</td><td>我填的</td>" in html and page.name == "别人填的"
+    assert "没有改，保留" in desk.client.post(TRAY, form | {f"p{page.pk}-choice": "keep"}).content.decode()
+    page.refresh_from_db()
+    assert (page.name, page.issue) == ("别人填的", None)
+    assert "已改。" in desk.client.post(TRAY, form | {f"p{page.pk}-choice": "mine"}).content.decode()
+    page.refresh_from_db()
+    assert (page.name, page.number) == ("我填的", "2")
+
+
+def test_a_choice_is_of_what_the_editor_saw(desk, editor, waiting):
+    page = waiting[0]
+    form = sent((page, "2024-05-06", "2", ""))
+    corrections.set_name(page=page, name="别人填的", user=editor)
+    desk.client.post(TRAY, form)
+    page.refresh_from_db()
+    form |= {f"p{page.pk}-version": page.version, f"p{page.pk}-choices": "1", f"p{page.pk}-choice": "mine"}
+    corrections.set_name(page=page, name="又改", user=editor)
+    assert "已被改动" in desk.client.post(TRAY, form).content.decode()
+    page.refresh_from_db()
+    assert page.issue is None
+    desk.client.post(TRAY, form | {f"p{page.pk}-version": page.version})
+    page.refresh_from_db()
+    assert (page.number, page.name) == ("2", "又改"), "what was not typed stays as the colleague has it"
+
+
+def test_a_path_of_the_machine_is_not_shown(desk, newspaper):
+    lay_page(None, [(0, "body", "无日期。")], newspaper=newspaper, source_path="/srv/secret/扫描/02.txt")
+    html = desk.client.get(TRAY).content.decode()
+    assert "扫描/02.txt" in html and "/srv" not in html
 
 
 def test_who_may_only_look_is_refused(client, onlooker, waiting):
