@@ -19,7 +19,7 @@ USUAL = 0.5  # of the weeks with any issue: a weekday that has one in so many is
 WEEKS_KNOWN = 3  # with fewer weeks the rhythm of a year is taken from all years
 REDONE = 4  # how often an act may have been undone and done again
 # Acts that mend nothing of the split.
-NO_TOUCH = ("sign_off", "reopen", "mark_unfixable", *BESIDE_THE_PAGE)
+NO_TOUCH = ("send_to_review", "sign_off", "reopen", "mark_unfixable", *BESIDE_THE_PAGE)
 
 
 def in_force(rows):

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from .. import corrections
 from ..corrections import ActRefused, action_name
+from ..corrections.undoing import first_action
 from .done import NEEDED
 from .forms import articles, base, pages, passages
 
@@ -68,6 +69,7 @@ ACTS = {
     for act in (
         Act("edit_text", passages.EditText, "passage"),
         Act("set_role", passages.SetRole, "passage"),
+        Act("set_roles", passages.SetRoles),
         Act("split_block", passages.SplitBlock, "passage"),
         Act("split_article", passages.SplitArticle, "passage", words="从这一段起另成一篇"),
         Act("fold_block", passages.FoldBlock, "passage"),
@@ -96,6 +98,9 @@ ACTS = {
         Act("set_newspaper", pages.SetNewspaper, "page"),
         Act("assign_page", pages.AssignPage, "page", ASSIGN),
         Act("mark_unfixable", pages.MarkUnfixable, "page", SIGN_OFF),
+        Act("claim_page", pages.JustPage, words="我来校这一版"),
+        Act("release_page", pages.JustPage, words="放下这一版"),
+        Act("send_to_review", pages.JustPage, words="校完送审"),
         Act("sign_off", pages.JustPage, permission=SIGN_OFF),
         Act("reopen", pages.JustPage, permission=SIGN_OFF),
         Act("accept_doubt", pages.OnDoubt, instead=accept_doubt),
@@ -105,14 +110,18 @@ ACTS = {
 }
 
 
+def needed_to_undo(entry):
+    """The permission that taking an entry back asks for: that of the act, also of an undo of an undo of it."""
+    action = first_action(entry)
+    undone = ACTS.get(action)
+    return undone.permission if undone else NEEDED.get(action, MEND)
+
+
 def permission_for(act, form):
     """What the user needs: an undo needs what the act undone needed, a proposal what its act needs."""
     things = getattr(form, "cleaned_data", {})
     if act.name == "undo" and (entry := things.get("entry")):
-        while entry.undoes_id:  # an undo of an undo does the first act again
-            entry = entry.undoes
-        undone = ACTS.get(entry.action)
-        return undone.permission if undone else NEEDED.get(entry.action, MEND)
+        return needed_to_undo(entry)
     if act.name == "accept_doubt" and (doubt := things.get("doubt")) and doubt.proposal:
         proposed = ACTS.get(doubt.proposal.get("act"))
         return proposed.permission if proposed else MEND

@@ -6,6 +6,7 @@ check) and return the journal entry, or None when nothing changed. They raise Ac
 
 from .action_names import ACTION_NAMES, action_name
 from .articles import (
+    NEW_PERSON,
     bring_back_article,
     merge_articles,
     set_category,
@@ -25,9 +26,12 @@ from .names import merge_names, rename_name
 from .pages import (
     accept_doubt,
     assign_page,
+    claim_page,
     dismiss_doubt,
     mark_unfixable,
+    release_page,
     reopen,
+    send_to_review,
     set_date,
     set_name,
     set_newspaper,
@@ -35,6 +39,7 @@ from .pages import (
     sign_off,
 )
 from .passages import (
+    BY_LAYOUT,
     edit_text,
     fold_block,
     join_block,
@@ -42,6 +47,7 @@ from .passages import (
     reorder_blocks,
     set_aside,
     set_role,
+    set_roles,
     split_block,
     unfold_block,
     unjoin_block,
@@ -51,6 +57,8 @@ from .undoing import undo
 
 __all__ = [
     "ACTION_NAMES",
+    "BY_LAYOUT",
+    "NEW_PERSON",
     "ActRefused",
     "StalePage",
     "UndoBlocked",
@@ -59,6 +67,7 @@ __all__ = [
     "assign_page",
     "assign_pages",
     "bring_back_article",
+    "claim_page",
     "dismiss_doubt",
     "edit_text",
     "fold_block",
@@ -69,10 +78,12 @@ __all__ = [
     "merge_articles",
     "merge_names",
     "move_blocks",
+    "release_page",
     "rename_name",
     "reopen",
     "reorder_blocks",
     "replace_text",
+    "send_to_review",
     "set_aside",
     "set_categories",
     "set_category",
@@ -86,6 +97,7 @@ __all__ = [
     "set_newspaper",
     "set_number",
     "set_role",
+    "set_roles",
     "sign_off",
     "split_article",
     "split_block",

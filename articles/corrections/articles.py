@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final, Literal
 
 from django.utils import timezone
 
-from ..assembly import write_credits
+from ..assembly import NAME_LIMIT, UNIT_LIMIT, find_column, write_credits
 from ..models import Article, Block, Category, Column, Correction, Credit, Person
 from .journal import ActRefused, clean, open_act
 from .passages import STEP, TITLES, Versions, spans
+
+NEW_PERSON: Final = "new person"  # somebody of that name who is none of those known
 
 
 def merge_articles(*, first: Article, second: Article, user: Any, versions: Versions = None) -> Correction | None:
@@ -128,8 +130,14 @@ def set_category(
     return act.entry
 
 
-def set_column(*, article: Article, column: Column | None, user: Any, versions: Versions = None) -> Correction | None:
-    with _act_on("set_column", article, user, versions, column=column and column.name) as act:
+def set_column(
+    *, article: Article, column: Column | str | None, user: Any, versions: Versions = None
+) -> Correction | None:
+    """File an article under a column; a name stands for the newspaper's column of that name, made when new."""
+    name = " ".join(clean(column).split()) if isinstance(column, str) else column and column.name
+    with _act_on("set_column", article, user, versions, column=name) as act:
+        if isinstance(column, str):
+            column = find_column(_living(article).newspaper_id, name or "")
         if column and column.newspaper_id != _living(article).newspaper_id:
             raise ActRefused("这个栏目属于另一份报纸。")
         _fix(_living(article), "column", column=column and _called_now(column))
@@ -148,11 +156,11 @@ def set_keywords(
 def set_credits(
     *,
     article: Article,
-    credits: Sequence[tuple[str, str, str] | tuple[str, str, str, Person]],
+    credits: Sequence[tuple[str, str, str] | tuple[str, str, str, Person | Literal["new person"] | None]],
     user: Any,
     versions: Versions = None,
 ) -> Correction | None:
-    """Say who is named: (name, role, unit) each, with the person where namesakes must be told apart."""
+    """Say who is named: (name, role, unit) each, with the person, or NEW_PERSON, where namesakes must be told apart."""
     for name, role, *_ in credits:
         if not name.strip() or role not in Credit.Role.values:
             raise ActRefused("每个署名都要有姓名和身份。")
@@ -161,10 +169,19 @@ def set_credits(
         article = _living(article)
         _fix(article, "credits")
         write_credits(article, [(name, role, unit.strip(), None) for name, role, unit in named])
-        for position, (_, _, _, *person) in enumerate(credits):
-            if person:
-                Credit.objects.filter(article=article, position=position).update(person=_called_now(person[0]))
+        for position, (name, _, unit, *person) in enumerate(credits):
+            if person and person[0]:
+                who = _new_namesake(name, unit) if isinstance(person[0], str) else _called_now(person[0])
+                Credit.objects.filter(article=article, position=position).update(person=who)
     return act.entry
+
+
+def _new_namesake(name: str, unit: str) -> Person:
+    """One more person of a name, told apart by the unit, else by a number."""
+    name, unit = clean(name).strip()[:NAME_LIMIT], clean(unit).strip()[:UNIT_LIMIT]
+    taken = set(Person.objects.filter(name=name).values_list("note", flat=True))
+    notes = (unit, *(f"同名之{n}" for n in range(2, len(taken) + 4)))
+    return Person.objects.create(name=name, note=next(note for note in notes if note and note not in taken))
 
 
 def set_corrects(

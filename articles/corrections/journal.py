@@ -20,9 +20,15 @@ from ..assembly import lay_out, read_anew, weigh_pages, write_articles
 from ..models import Article, Block, Correction, Page
 from ..search import write_documents
 from .action_names import action_name
+from .answers import settle_answered
 from .images import Images, differences, take_images
 
 MEANWHILE = "同一时刻有人改动了这里，请刷新后再试。"
+
+
+def who(user: Any) -> str:
+    """What an editor is called on screen."""
+    return (user.get_full_name() or user.get_username()) if user else "程序"
 
 
 class ActRefused(Exception):
@@ -50,7 +56,7 @@ class UndoBlocked(ActRefused):
     def __init__(self, later: list[Correction]):
         self.later = later
         names = "、".join(
-            f"“{action_name(c.action)}”（{c.user or '程序'}，{timezone.localtime(c.at):%m-%d %H:%M}）" for c in later
+            f"“{action_name(c.action)}”（{who(c.user)}，{timezone.localtime(c.at):%m-%d %H:%M}）" for c in later
         )
         super().__init__(
             f"不能撤销：此后的改动{names}涉及同一处。请先撤销它们。"
@@ -114,6 +120,8 @@ class Act:
         if self.undoes is None:
             self._retire_emptied(moved)
         self._write_derived(old, moved)
+        if self.undoes is None and {"block", "article"} & set(old):
+            settle_answered(self.pages.values())
         old, new = differences(self.before, self._take_images())
         if not old and not new:
             return

@@ -27,6 +27,7 @@ def set_newspaper(*, page: Page, newspaper: Newspaper, user: Any, versions: Vers
         for article in Article.objects.filter(blocks__page=page).distinct():
             column = find_column(newspaper.pk, article.column_label)
             Article.objects.filter(pk=article.pk).update(column=column)
+        _settle_doubts(page, "other_newspaper")
     return act.entry
 
 
@@ -115,6 +116,18 @@ def _linked_elsewhere(page: Page) -> bool:
     return Article.objects.filter(pk__in=here).filter(blocks__page__in=Page.objects.exclude(pk=page.pk)).exists()
 
 
+def send_to_review(*, page: Page, user: Any, versions: Versions = None) -> Correction | None:
+    """Say that the page is mended; somebody who may sign off looks at it next."""
+    with _act_on("send_to_review", page, user, versions, reopens=False) as act:
+        page = act.pages[page.pk]
+        if page.state != Page.State.PENDING:
+            raise ActRefused(f"这一版现在是{page.get_state_display()}，不能送审；只有待校的版面可以送审。")
+        if page.issue is None:
+            raise ActRefused("这一版的日期还没有定，请先定日期再送审。")
+        Page.objects.filter(pk=page.pk).update(state=Page.State.CHECKING, checked_by=user)
+    return act.entry
+
+
 def sign_off(*, page: Page, user: Any, versions: Versions = None) -> Correction | None:
     """Say that the page is right. Where the newspaper asks for a second person, the first one's word makes it 待审."""
     with _act_on("sign_off", page, user, versions, reopens=False) as act:
@@ -164,6 +177,24 @@ def assign_page(*, page: Page, to: Any, user: Any, versions: Versions = None) ->
     name = to and (to.get_full_name() or to.get_username())
     with _act_on("assign_page", page, user, versions, reopens=False, to=name) as act:
         Page.objects.filter(pk=page.pk).update(assigned_to=to)
+    return act.entry
+
+
+def claim_page(*, page: Page, user: Any, versions: Versions = None) -> Correction | None:
+    """Take a page that is nobody's, to mend it."""
+    with _act_on("claim_page", page, user, versions, reopens=False) as act:
+        if act.pages[page.pk].assigned_to_id not in (None, user and user.pk):
+            raise ActRefused("这一版已经分派给别的同事。")
+        Page.objects.filter(pk=page.pk).update(assigned_to=user)
+    return act.entry
+
+
+def release_page(*, page: Page, user: Any, versions: Versions = None) -> Correction | None:
+    """Put down a page that one had taken or been given."""
+    with _act_on("release_page", page, user, versions, reopens=False) as act:
+        if act.pages[page.pk].assigned_to_id != (user and user.pk):
+            raise ActRefused("这一版没有分派给您。")
+        Page.objects.filter(pk=page.pk).update(assigned_to=None)
     return act.entry
 
 

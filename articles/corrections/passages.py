@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from typing import Any, Final, Literal
 
 from ..assembly import Passage, lay_out
 from ..models import Article, Block, Correction, Page
@@ -11,6 +11,9 @@ from .journal import ActRefused, clean, open_act
 
 Versions = Mapping[int, int] | None
 STEP = 1024  # between the positions of neighbours, so that a passage put between them moves no other
+
+BY_LAYOUT: Final = "by layout"  # where passages go that are to stand as the page has them
+Place = Block | Literal["by layout"] | None
 
 TITLES = (Block.Role.COLUMN, Block.Role.KICKER, Block.Role.HEADLINE, Block.Role.SUBHEADLINE)
 
@@ -33,8 +36,38 @@ def fresh(blocks: Collection[Block]) -> list[Block]:
     return [rows[block.pk] for block in blocks]
 
 
-def put_in(article: Article, blocks: Sequence[Block], *, before: Block | None = None) -> None:
-    """Give `blocks` places in `article`, in the order given, before one of its blocks or at its end."""
+def put_in(article: Article, blocks: Sequence[Block], *, before: Place = None) -> None:
+    """Give `blocks` places in `article`: in the order given, before one of its blocks or at its end, or BY_LAYOUT."""
+    if before != BY_LAYOUT:
+        _put_at(article, blocks, before)
+        return
+    waiting = {block.pk for block in blocks}
+    for block in sorted(blocks, key=_layout_key):
+        _put_at(article, [block], _next_by_layout(article, block, waiting))
+        waiting.discard(block.pk)
+
+
+def _layout_key(block: Block) -> tuple[int, int, int]:
+    return block.page.sort_key, block.page_id, block.start
+
+
+def _next_by_layout(article: Article, block: Block, waiting: set[int]) -> Block | None:
+    """The passage of the article that `block` stands before as the page has them: titles by titles, text by text.
+    Those that wait for their own place are no neighbours."""
+    rows = Block.objects.filter(article=article).exclude(pk__in=waiting)
+    order = list(rows.in_reading_order().select_related("page"))
+    alike = [i for i, b in enumerate(order) if (b.role in TITLES) == (block.role in TITLES)]
+    above = [i for i in alike if _layout_key(order[i]) < _layout_key(block)]
+    if above:
+        at = max(above, key=lambda i: _layout_key(order[i])) + 1
+    elif alike:
+        at = min(alike, key=lambda i: _layout_key(order[i]))
+    else:
+        at = 0 if block.role in TITLES else len(order)
+    return order[at] if at < len(order) else None
+
+
+def _put_at(article: Article, blocks: Sequence[Block], before: Block | None) -> None:
     moved = {block.pk for block in blocks}
     stay = [b for b in Block.objects.filter(article=article).in_reading_order() if b.pk not in moved]
     at = next((i for i, b in enumerate(stay) if before and b.pk == before.pk), len(stay))
@@ -65,9 +98,9 @@ def take_out(blocks: Sequence[Block], **place: Any) -> None:
 
 
 def move_blocks(
-    *, blocks: Sequence[Block], to: Article | None, before: Block | None = None, user: Any, versions: Versions = None
+    *, blocks: Sequence[Block], to: Article | None, before: Place = None, user: Any, versions: Versions = None
 ) -> Correction | None:
-    """Move passages into `to`, before one of its blocks or at its end; without `to` they become a new article."""
+    """Move passages into `to`, before one of its blocks, at its end or BY_LAYOUT; without `to`, into a new article."""
     if not blocks:
         raise ActRefused("请先选择段落。")
     with open_act(
@@ -79,7 +112,7 @@ def move_blocks(
         versions=versions,
     ) as act:
         moving = fresh(blocks)
-        if before is not None and (before in moving or fresh([before])[0].article_id != (to and to.pk)):
+        if isinstance(before, Block) and (before in moving or fresh([before])[0].article_id != (to and to.pk)):
             raise ActRefused("要插入的位置已不在这篇文章里，请刷新后再试。")
         if to is None:
             source = next((b.article for b in moving if b.article_id), None)
@@ -114,16 +147,34 @@ def reorder_blocks(
 
 def set_role(*, block: Block, role: str, user: Any, versions: Versions = None) -> Correction | None:
     """Say what a passage is. Furniture of an article (a jump marker, a label in pinyin) stays in it, unseen."""
-    if role not in Block.Role.values:
-        raise ActRefused("没有这种角色。")
-    with _act_on("set_role", block, user, versions, role=role) as act:
+    _check_role(role)
+    with _act_on("set_role", [block], user, versions, role=role) as act:
         Block.objects.filter(pk=block.pk).update(role=role)
     return act.entry
 
 
+def set_roles(*, roles: Mapping[Block, str], user: Any, versions: Versions = None) -> Correction | None:
+    """Say what each of several passages is, in one act."""
+    if not roles:
+        raise ActRefused("请先选择段落和角色。")
+    for role in roles.values():
+        _check_role(role)
+    blocks = sorted(roles, key=lambda block: (block.page_id, block.start))
+    given = [str(roles[block]) for block in blocks]
+    with _act_on("set_roles", blocks, user, versions, roles=given) as act:
+        for block, role in zip(fresh(blocks), given, strict=True):
+            Block.objects.filter(pk=block.pk).update(role=role)
+    return act.entry
+
+
+def _check_role(role: str) -> None:
+    if role not in Block.Role.values:
+        raise ActRefused("没有这种角色。")
+
+
 def join_block(*, block: Block, user: Any, versions: Versions = None) -> Correction | None:
     """Read a passage on from the one before it in its article, as one paragraph."""
-    with _act_on("join_block", block, user, versions) as act:
+    with _act_on("join_block", [block], user, versions) as act:
         block = fresh([block])[0]
         if block.article_id is None:
             raise ActRefused("这段文字不在任何文章里，没有可接的上段。")
@@ -136,14 +187,14 @@ def join_block(*, block: Block, user: Any, versions: Versions = None) -> Correct
 
 def unjoin_block(*, block: Block, user: Any, versions: Versions = None) -> Correction | None:
     """Let a passage open a paragraph of its own."""
-    with _act_on("unjoin_block", block, user, versions) as act:
+    with _act_on("unjoin_block", [block], user, versions) as act:
         Block.objects.filter(pk=block.pk).update(joins=False)
     return act.entry
 
 
 def split_block(*, block: Block, offset: int, user: Any, versions: Versions = None) -> Correction | None:
     """Cut a passage in two at `offset`, a place in the page's source text."""
-    with _act_on("split_block", block, user, versions, offset=offset) as act:
+    with _act_on("split_block", [block], user, versions, offset=offset) as act:
         block = fresh([block])[0]
         page = block.page
         here = next(p for p in lay_out(page, page.blocks.all()) if p.block.pk == block.pk)
@@ -179,7 +230,7 @@ def _room_after(block: Block) -> int:
 
 def edit_text(*, block: Block, text: str | None, user: Any, versions: Versions = None) -> Correction | None:
     """Correct how a passage reads; the source stays. None, or the source's own words, takes the correction back."""
-    with _act_on("edit_text", block, user, versions) as act:
+    with _act_on("edit_text", [block], user, versions) as act:
         block = fresh([block])[0]
         here = next(p for p in lay_out(block.page, block.page.blocks.all()) if p.block.pk == block.pk)
         if text is not None:
@@ -194,7 +245,7 @@ def fold_block(
 ) -> Correction | None:
     """Set a passage aside as a repeat of the span `duplicate_of` of its page's text."""
     start, end = duplicate_of
-    with _act_on("fold_block", block, user, versions, duplicate_of=[start, end]) as act:
+    with _act_on("fold_block", [block], user, versions, duplicate_of=[start, end]) as act:
         block = fresh([block])[0]
         here = next(p for p in lay_out(block.page, block.page.blocks.all()) if p.block.pk == block.pk)
         length = len(block.page.source_text)
@@ -217,7 +268,7 @@ def _check_no_circle(block: Block, start: int, end: int, here: Passage) -> None:
 
 
 def unfold_block(
-    *, block: Block, to: Article | None = None, before: Block | None = None, user: Any, versions: Versions = None
+    *, block: Block, to: Article | None = None, before: Place = None, user: Any, versions: Versions = None
 ) -> Correction | None:
     """Put a folded passage into an article after all; without `to` it becomes an article of its own."""
     with open_act(
@@ -266,12 +317,12 @@ def articles_of(blocks: Collection[Block]) -> list[Article]:
     return list(Article.objects.filter(blocks__in=blocks).distinct())
 
 
-def _act_on(action: str, block: Block, user: Any, versions: Versions, **arguments: Any) -> Any:
+def _act_on(action: str, blocks: Sequence[Block], user: Any, versions: Versions, **arguments: Any) -> Any:
     return open_act(
         action,
-        pages=pages_of([block]),
-        articles=articles_of([block]),
-        arguments={"spans": spans([block]), **arguments},
+        pages=pages_of(blocks),
+        articles=articles_of(blocks),
+        arguments={"spans": spans(blocks), **arguments},
         user=user,
         versions=versions,
     )

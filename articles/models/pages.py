@@ -11,7 +11,7 @@ from ..querysets import BlockQuerySet, PageQuerySet
 from .newspapers import Issue, Newspaper
 
 # Acts that the pages they are noted on need not be kept for: they stay right when a page is split anew.
-BESIDE_THE_PAGE = ("rename_name", "merge_names", "assign_page", "assign_pages")
+BESIDE_THE_PAGE = ("rename_name", "merge_names", "assign_page", "assign_pages", "claim_page", "release_page")
 
 
 class Original(models.Model):

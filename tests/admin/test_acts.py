@@ -27,6 +27,11 @@ def edited(page, third, user=None):
 SENT = {
     "edit_text": lambda p, t: {"block": block_at(p, "谁来得早"), "text": "谁来得早谁开锁。"},
     "set_role": lambda p, t: {"block": block_at(p, "钥匙挂在"), "role": "body"},
+    "set_roles": lambda p, t: {
+        "blocks": block_at(p, "钥匙挂在"),
+        "role": "body",
+        f"role_{block_at(p, '周禾 摄').pk}": "caption",
+    },
     "split_block": lambda p, t: {
         "block": block_at(p, "谁来得早"),
         "text": "谁来得早谁开门，|钥匙就挂在老槐树的铁钩上。",
@@ -71,6 +76,9 @@ SENT = {
     "set_newspaper": lambda p, t: {"newspaper": Newspaper.objects.create(name="另报", slug="ling")},
     "assign_page": lambda p, t: {"to": None},
     "mark_unfixable": lambda p, t: {"reason": "缺角"},
+    "claim_page": lambda p, t: {},
+    "release_page": lambda p, t: {},
+    "send_to_review": lambda p, t: {},
     "sign_off": lambda p, t: {},
     "reopen": lambda p, t: {},
     "accept_doubt": lambda p, t: {"doubt": made_doubt(p, t)},
@@ -106,6 +114,8 @@ def sent(name, page, third, editor):
     data = SENT[name](page, third)
     if name == "assign_page":
         data["to"] = editor
+    if name == "release_page":
+        corrections.claim_page(page=page, user=editor)
     if name == "reopen":
         corrections.sign_off(page=page, user=None)
     return data

@@ -171,3 +171,49 @@ def test_saying_the_day_and_number_settles_the_doubts_that_ask_for_them(page, ed
     assert [d.code for d in Doubt.objects.filter(state=Doubt.State.OPEN)] == ["cut"]
     corrections.undo(entry=entry, user=editor)
     assert Doubt.objects.get(code="date_inferred").state == Doubt.State.OPEN
+
+
+def test_an_editor_sends_a_page_to_review_and_another_signs_it(page, editor, second_editor):
+    entry = corrections.send_to_review(page=page, user=editor)
+    page.refresh_from_db()
+    assert (page.state, page.checked_by) == (Page.State.CHECKING, editor)
+    with pytest.raises(ActRefused, match="待审"):
+        corrections.send_to_review(page=page, user=editor)
+    corrections.undo(entry=entry, user=editor)
+    page.refresh_from_db()
+    assert (page.state, page.checked_by) == (Page.State.PENDING, None)
+    corrections.send_to_review(page=page, user=editor)
+    corrections.sign_off(page=page, user=second_editor)
+    page.refresh_from_db()
+    assert (page.state, page.checked_by, page.signed_off_by) == (Page.State.REVIEWED, editor, second_editor)
+
+
+def test_a_page_without_a_day_is_not_sent_to_review(page, editor):
+    corrections.set_date(page=page, date=None, user=editor)
+    with pytest.raises(ActRefused, match="先定日期"):
+        corrections.send_to_review(page=page, user=editor)
+
+
+def test_who_sent_a_page_to_review_does_not_sign_it_where_two_are_asked_for(page, editor):
+    page.newspaper.needs_second_person = True
+    page.newspaper.save()
+    corrections.send_to_review(page=page, user=editor)
+    with pytest.raises(ActRefused, match="第二人"):
+        corrections.sign_off(page=page, user=editor)
+
+
+def test_a_page_is_taken_and_put_down_by_the_same_person(page, editor, second_editor):
+    entry = corrections.claim_page(page=page, user=editor)
+    with pytest.raises(ActRefused, match="别的同事"):
+        corrections.claim_page(page=page, user=second_editor)
+    with pytest.raises(ActRefused, match="没有分派给您"):
+        corrections.release_page(page=page, user=second_editor)
+    page.refresh_from_db()
+    assert page.assigned_to == editor
+    corrections.release_page(page=page, user=editor)
+    page.refresh_from_db()
+    assert page.assigned_to is None
+    corrections.undo(entry=corrections.claim_page(page=page, user=editor), user=editor)
+    page.refresh_from_db()
+    assert page.assigned_to is None
+    assert entry.action == "claim_page"

@@ -3,6 +3,7 @@
 import pytest
 
 from articles import corrections
+from articles.assembly import lay_out
 from articles.corrections import ActRefused
 from articles.models import Article, Block
 from tests.desk import article_of, block_at, check_whole, read_page
@@ -178,3 +179,70 @@ def test_passages_are_set_aside_with_a_reason(page, editor):
     assert article.gone and Article.objects.living().filter(pk=article.pk).count() == 0
     assert block_at(page, "周禾 摄").get_reason_display() == "残句"
     check_whole([page])
+
+
+def order_of(page, words):
+    blocks = article_of(page, words).blocks.in_reading_order()
+    return [p.source[:4] for b in blocks for p in lay_out(page, page.blocks.all()) if p.block.pk == b.pk]
+
+
+@pytest.mark.parametrize(
+    ("moved", "to", "order"),
+    [
+        (
+            ["图为果农"],
+            "老槐树下",
+            ["街巷新事", "老槐树下", "□本报记", "槐荫巷口", "屋，三百", "钥匙挂在", "谁来得早", "图为果农"],
+        ),
+        (["谁来得早", "屋，三百册"], "南塘村头茬", ["南塘村头", "屋，三百", "谁来得早", "南塘村的"]),
+        (["钥匙挂在"], "老槐树下", ["街巷新事", "老槐树下", "□本报记", "槐荫巷口", "屋，三百", "钥匙挂在", "谁来得早"]),
+    ],
+)
+def test_passages_moved_by_layout_stand_as_the_page_has_them(page, editor, moved, to, order):
+    blocks = [block_at(page, words) for words in moved]
+    entry = corrections.move_blocks(blocks=blocks, to=article_of(page, to), before=corrections.BY_LAYOUT, user=editor)
+    assert order_of(page, to) == order
+    check_whole([page])
+    if entry:
+        corrections.undo(entry=entry, user=editor)
+    assert order_of(page, "老槐树下")[-3:] == ["屋，三百", "钥匙挂在", "谁来得早"]
+
+
+def test_text_is_laid_by_text_where_the_headline_stands_far_below(page, editor):
+    article = article_of(page, "老槐树下")
+    corrections.move_blocks(blocks=[block_at(page, "讲文明")], to=article, before=block_at(page, "街巷"), user=editor)
+    corrections.set_role(block=block_at(page, "讲文明"), role="headline", user=editor)
+    corrections.move_blocks(blocks=[block_at(page, "周禾 摄")], to=article, before=corrections.BY_LAYOUT, user=editor)
+    assert order_of(page, "老槐树下")[-1] == "周禾 摄"
+
+
+def test_a_passage_of_another_page_goes_where_its_page_goes(page, third_page, editor):
+    article = article_of(page, "老槐树下")
+    corrections.move_blocks(
+        blocks=[block_at(third_page, "城东新桥昨日")], to=article, before=corrections.BY_LAYOUT, user=editor
+    )
+    assert article.blocks.in_reading_order().last() == block_at(third_page, "城东新桥昨日")
+    check_whole([page, third_page])
+
+
+def test_a_repeat_is_put_back_where_the_page_has_it(page, editor):
+    block = block_at(page, "钥匙挂在")
+    corrections.fold_block(block=block, duplicate_of=(0, 4), user=editor)
+    corrections.unfold_block(block=block, to=article_of(page, "老槐树下"), before=corrections.BY_LAYOUT, user=editor)
+    assert order_of(page, "老槐树下")[-3:] == ["屋，三百", "钥匙挂在", "谁来得早"]
+
+
+def test_the_roles_of_several_passages_change_in_one_act(page, editor):
+    byline, rest = block_at(page, "周禾 摄"), block_at(page, "谁来得早")
+    entry = corrections.set_roles(roles={rest: "subheading", byline: "caption"}, user=editor)
+    assert block_at(page, "周禾 摄").role == "caption" and block_at(page, "谁来得早").role == "subheading"
+    assert entry.arguments["roles"] == ["subheading", "caption"]
+    assert [span[1] for span in entry.arguments["spans"]] == [rest.start, byline.start]
+    corrections.undo(entry=entry, user=editor)
+    assert block_at(page, "周禾 摄").role == "byline" and block_at(page, "谁来得早").role == "body"
+
+
+@pytest.mark.parametrize("role", [None, "nonsense"])
+def test_roles_that_are_none_are_refused(page, editor, role):
+    with pytest.raises(ActRefused):
+        corrections.set_roles(roles={block_at(page, "周禾 摄"): role} if role else {}, user=editor)

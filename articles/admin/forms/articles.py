@@ -1,10 +1,12 @@
 """Forms of acts on articles."""
 
 import re
+from collections import defaultdict
 
 from django import forms
 
-from ...models import Article, Category, Column, Credit
+from ...corrections import NEW_PERSON
+from ...models import Article, Category, Column, Credit, Person
 from .base import ActForm, FromDesk, Hidden
 
 SPARE_CREDITS = 2
@@ -104,11 +106,16 @@ class SetCategory(OnArticle):
 
 class SetColumn(OnArticle):
     column = forms.ModelChoiceField(Column.objects.none(), label="栏目", required=False, empty_label="（无栏目）")
+    new_column = forms.CharField(label="或新栏目", required=False, max_length=100, help_text="填了就以它为准。")
 
     def prepare(self):
         self.fields["column"].queryset = Column.objects.living().filter(newspaper=self.desk.page.newspaper_id)
         if article := self.named("article"):
             self.initial.setdefault("column", article.column_id)
+
+    def arguments(self):
+        data = self.cleaned_data
+        return {"article": data["article"], "column": data["new_column"] or data["column"]}
 
 
 class SetKeywords(OnArticle):
@@ -146,11 +153,50 @@ class SetCredits(OnArticle):
             self.fields[f"unit_{i}"] = forms.CharField(
                 label="单位", required=False, max_length=100, initial=credit and credit.unit
             )
+        self._ask_for_people(credits)
+
+    def _ask_for_people(self, credits):
+        """Offer the namesakes of each name, and one more who is new."""
+        names = [credit.name for credit in credits[: self.count]]
+        if self.is_bound:
+            names = [self.data.get(f"name_{i}", "").strip() for i in range(self.count)]
+        people = defaultdict(dict)
+        for person in Person.objects.living().filter(name__in={name for name in names if name}):
+            people[person.name][str(person.pk)] = person
+        self.people = [people.get(name, {}) for name in names]
+        linked = {credit.name: credit.person_id for credit in credits}
+        for i, found in enumerate(self.people):
+            if found:
+                self.fields[f"person_{i}"] = forms.ChoiceField(
+                    label="人物",
+                    required=False,
+                    initial=linked.get(names[i]),
+                    choices=[*self._told_apart(found), (NEW_PERSON, f"另一位{names[i]}（新建）")],
+                )
+        order = [f"{field}_{i}" for i in range(self.count) for field in ("name", "role", "unit", "person")]
+        self.order_fields(["article", "rows", *order])
+
+    def _told_apart(self, found):
+        named = [(pk, f"{person.name}（{person.note or f'编号{pk}'}）") for pk, person in found.items()]
+        if len(named) > 1 and self.is_bound:
+            named.insert(0, ("", "有同名者，请选择"))
+        return named if len(found) > 1 else [("", next(iter(found.values())).name)]
+
+    def clean(self):
+        data = super().clean()
+        for i, found in enumerate(self.people):
+            if len(found) > 1 and not data.get(f"person_{i}") and f"person_{i}" not in self.errors:
+                self.add_error(f"person_{i}", "有几位同名的人物，请选择是哪一位。")
+        return data
 
     def arguments(self):
         data = self.cleaned_data
-        rows = [(data[f"name_{i}"], data[f"role_{i}"], data[f"unit_{i}"]) for i in range(self.count)]
+        rows = [(data[f"name_{i}"], data[f"role_{i}"], data[f"unit_{i}"], self._person(i)) for i in range(self.count)]
         return {"article": data["article"], "credits": [row for row in rows if row[0].strip()]}
+
+    def _person(self, i):
+        chosen = self.cleaned_data.get(f"person_{i}")
+        return NEW_PERSON if chosen == NEW_PERSON else self.people[i].get(chosen) if i < len(self.people) else None
 
 
 class Withdraw(OnArticle):

@@ -4,6 +4,7 @@ import re
 
 from django import forms
 
+from ...corrections import BY_LAYOUT
 from ...models import Block
 from .base import ActForm, FromDesk, Hidden, SeveralFromDesk
 
@@ -22,6 +23,39 @@ class SetRole(OnBlock):
     def prepare(self):
         if block := self.named("block"):
             self.initial.setdefault("role", block.role)
+
+
+class SetRoles(ActForm):
+    """A role for all passages ticked, and one for each passage of its own: `role_12`; empty where it stays."""
+
+    subject = "blocks"
+    blocks = SeveralFromDesk("block_choices", label="段落", required=False, widget=forms.CheckboxSelectMultiple)
+    role = forms.ChoiceField(label="所勾选的改为", required=False, choices=[("", "请选择"), *Block.Role.choices])
+
+    def prepare(self):
+        self.of_one = {}
+        for pk, choice in self.desk.block_choices.items():
+            name, block = f"role_{pk}", choice.thing
+            if self.is_bound and not self.data.get(name):
+                continue
+            label = f"第{self.desk.numbers[pk]}段的角色"
+            others = [each for each in Block.Role.choices if each[0] != block.role]
+            field = forms.ChoiceField(label=label, required=False, choices=[("", block.get_role_display()), *others])
+            field.widget.attrs.update({"form": "moving", "class": "role", "aria-label": label})
+            self.fields[name] = self.of_one[block] = field
+
+    def arguments(self):
+        data = self.cleaned_data
+        roles = {block: data["role"] for block in data["blocks"] if data["role"]}
+        return {"roles": roles | {b: role for b in self.of_one if (role := data[f"role_{b.pk}"])}}
+
+    def clean(self):
+        data = super().clean()
+        if data.get("blocks") and not data.get("role") and not self.of_one:
+            self.add_error("role", "请选定角色。")
+        elif not data.get("blocks") and not self.of_one and not self.errors:
+            raise forms.ValidationError("请先改选段落的角色，或勾选段落并选定角色。")
+        return data
 
 
 class SplitArticle(ActForm):
@@ -123,15 +157,31 @@ class FoldBlock(OnBlock):
         return {"block": self.cleaned_data["block"], "duplicate_of": (passage.start, passage.end)}
 
 
+class PlaceField(FromDesk):
+    """Where in an article: by layout unless said otherwise, at its end, or before one of the passages."""
+
+    END = "end"
+
+    def __init__(self):
+        super().__init__("place_choices", label="位置", empty="按版面次序")
+        self.empty_value = BY_LAYOUT
+
+    def lay(self, desk):
+        super().lay(desk)
+        places, block_of = self.choices, self.coerce
+        self.choices = [places[0], (self.END, "文末"), *((pk, f"{label} 之前") for pk, label in places[1:])]
+        self.coerce = lambda value: None if value == self.END else block_of(value)
+
+
 class UnfoldBlock(OnBlock):
     to = FromDesk("article_choices", label="放回文章", empty="另成一篇")
-    before = FromDesk("place_choices", label="放在哪一段之前", empty="文末")
+    before = PlaceField()
 
 
 class MoveBlocks(ActForm):
     blocks = SeveralFromDesk("block_choices", label="段落", widget=forms.CheckboxSelectMultiple)
     to = FromDesk("issue_article_choices", label="移到文章", empty="另成一篇新文章")
-    before = FromDesk("place_choices", label="放在哪一段之前", empty="文末")
+    before = PlaceField()
 
 
 class SetAside(ActForm):
