@@ -59,7 +59,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
             "page_obj": page_obj,
             "wanted": wanted,
             "counts": [(value, words, n) for (words, n), value in zip(counts_of(run), values_of(run), strict=True)],
-            "may_take_back": may_take_back(request) and pages_changed(run).exists(),
+            "may_take_back": may_take_back(request) and not run.taken_back_at and pages_changed(run).exists(),
             "taken_back": run.options.get("taken_back"),
         }
         return self._render(request, "importrun", run, context)
@@ -69,6 +69,9 @@ class ImportRunAdmin(ReadOnlyAdmin):
         if not may_take_back(request):
             raise PermissionDenied
         run = self._find(request, str(pk))
+        if run.taken_back_at:
+            messages.info(request, "这次导入已经收回过了。")
+            return redirect(reverse("admin:articles_importrun_change", args=[run.pk]))
         changed = pages_changed(run).count()
         if changed > PAGES_AT_ONCE:
             context = {"too_many": changed, "limit": PAGES_AT_ONCE}

@@ -9,7 +9,8 @@ from django.urls import path
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from ..importing import uploads
-from ..importing.uploads import MAX_PAGES, MAX_UPLOAD_BYTES, UploadRefused, receive, too_large
+from ..importing.sources import UNSEEN, is_unseen
+from ..importing.uploads import MAX_PAGES, MAX_UPLOAD_BYTES, UploadRefused, passed_over, receive, too_large
 from ..models import ImportOutcome, Upload
 from .readonly import ReadOnlyAdmin
 from .upload_forms import FILES_A_SCREEN, FileFormSet, FillForm, UploadForm
@@ -73,6 +74,8 @@ class UploadAdmin(ReadOnlyAdmin):
             upload = receive(user=request.user, **form.cleaned_data)
         except UploadRefused as error:
             return self._show_form(request, form, error.messages, 400)
+        if unseen := [file.name for file in form.cleaned_data["files"] if is_unseen(file.name)]:
+            messages.info(request, f"没有收：{'、'.join(unseen[:20])}（{UNSEEN.rstrip('。')}）。")
         return redirect("admin:articles_upload_change", upload.pk)
 
     def _show_form(self, request, form, errors=(), status=200):
@@ -122,6 +125,8 @@ class UploadAdmin(ReadOnlyAdmin):
             formset = formset or self._formset(request, upload)
             context |= {"formset": formset, "page_obj": self._page(request, upload), "fill": FillForm()}
             context["counts"] = count_results(upload.files.values_list("result", flat=True))
+            context["duplicates"] = upload.files.filter(result="duplicate").exists()
+            context["passed_over"] = passed_over(upload)
             return self._render(request, "preview", context, status)
         if upload.run:
             outcomes = upload.run.outcomes.select_related("page__newspaper", "page__issue__newspaper")

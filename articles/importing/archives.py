@@ -14,6 +14,7 @@ from typing import IO
 
 from .sources import (
     MAX_TEXT_BYTES,
+    NO_TEXT,
     PICTURE_SUFFIXES,
     Found,
     Source,
@@ -45,6 +46,7 @@ def open_zip(path: Path, name: str, found: Found) -> Iterator[Source]:
         used = set()
         for own, entry in named:
             if any(is_unseen(part) for part in PurePosixPath(own).parts):
+                found.tell(f"{name}/{own}")
                 continue
             if is_page_name(own) or own.lower().endswith(".zip"):
                 source = _of_entry(archive, entry, f"{name}/{own}")
@@ -53,9 +55,9 @@ def open_zip(path: Path, name: str, found: Found) -> Iterator[Source]:
                     source.picture = _of_entry(archive, picture[1], f"{name}/{picture[0]}")
                 yield source
             elif PurePosixPath(own).suffix.lower() not in PICTURE_SUFFIXES:
-                found.ignore(own)
+                found.ignore(f"{name}/{own}")
         for stem in pictures.keys() - used:
-            found.ignore(pictures[stem][0])
+            found.ignore(f"{name}/{pictures[stem][0]}", NO_TEXT)
 
 
 def _stem(name: str) -> str:

@@ -18,13 +18,15 @@ from django.db import transaction
 from ..extraction.page_file import Prepared, prepare_page
 from ..models import ImportOutcome, Upload, UploadFile
 from .paths import path_to_read, read_path
+from .pictures import read_picture
 from .placing import GivenPlace, Options, Place, place_page
 from .running import Import
-from .sources import MAX_PICTURE_BYTES, Source, UnreadableSource
+from .sources import Source, UnreadableSource
 from .uploads import names_sent, sources_of
 
 Result = ImportOutcome.Result
 TITLES_SHOWN = 4
+UNCHOSEN = (Result.FAILED, Result.DUPLICATE)  # an import would do nothing with them
 AT_ONCE = 10  # files of a transaction: a second or two of nobody else writing
 PAUSE = 0.15  # seconds between two: who waits for SQLite's lock looks every tenth of a second, and would never find it
 Tick = Callable[[int], None]
@@ -103,10 +105,10 @@ def _look_at(source: Source, upload: Upload, options: Options, looked: Looked) -
         looked.keys[source.name].add((place.date, place.edition, place.number))
     if source.picture:
         try:
-            digest = hashlib.sha256(source.picture.read(MAX_PICTURE_BYTES)).hexdigest()
+            picture = read_picture(source.picture)
         except UnreadableSource:
-            return
-        looked.pictures[source.name] = digest
+            return  # the import says so
+        looked.pictures[source.name] = hashlib.sha256(picture.data).hexdigest()
 
 
 def _row_of(
@@ -119,7 +121,7 @@ def _row_of(
         size=looked.sizes.get(name, 0),
         sha256=looked.prepared[name].sha256 if name in looked.prepared else "",
         picture_sha256=looked.pictures.get(name, ""),
-        chosen=outcome.result != Result.FAILED and (known is None or known.chosen or known.result == Result.FAILED),
+        chosen=outcome.result not in UNCHOSEN and (known is None or known.chosen or known.result in UNCHOSEN),
         result=outcome.result,
         reason="；".join(filter(None, (outcome.reason, _tell_articles(outcome, looked))))[:1000],
     )

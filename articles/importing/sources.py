@@ -22,6 +22,9 @@ PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp")
 MAX_TEXT_BYTES = 2 * 2**20
 MAX_PICTURE_BYTES = 64 * 2**20
 _ABOUT = ("README", "LICENSE", "CHANGELOG", "CONTRIBUTING")  # files about a folder, not pages of it
+UNSEEN = "系统留下的或隐藏的文件。"
+NO_TEXT = "图片没有主名相同的版面文字。"
+MOST_NAMED = 200
 _UNSEEN = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 
@@ -65,14 +68,20 @@ class Source:
 
 @dataclass
 class Found:
-    """What a walk has passed over: counted by suffix, for the summary."""
+    """What a walk has passed over: counted by suffix, for the summary; the first of them by name, with the reason."""
 
     ignored: Counter[str] = field(default_factory=Counter)
+    named: list[tuple[str, str]] = field(default_factory=list)
     seen_folders: set[tuple[int, int]] = field(default_factory=set)
 
-    def ignore(self, name: str) -> None:
+    def ignore(self, name: str, reason: str = "不是版面文字（.txt、.md）。") -> None:
+        self.tell(name, reason)
         suffix = PurePosixPath(name).suffix.lower()[:10]
         self.ignored[readable(suffix) if len(self.ignored) < 20 else ""] += 1
+
+    def tell(self, name: str, reason: str = UNSEEN) -> None:
+        if len(self.named) < MOST_NAMED:
+            self.named.append((readable(name), reason))
 
 
 def readable(name: str) -> str:

@@ -18,7 +18,16 @@ from django.db import transaction
 
 from ..models import Newspaper, Upload
 from .meeting import source_path_of
-from .sources import MAX_PICTURE_BYTES, MAX_TEXT_BYTES, PICTURE_SUFFIXES, TEXT_SUFFIXES, Source, is_unseen, readable
+from .sources import (
+    MAX_PICTURE_BYTES,
+    MAX_TEXT_BYTES,
+    PICTURE_SUFFIXES,
+    TEXT_SUFFIXES,
+    Found,
+    Source,
+    is_unseen,
+    readable,
+)
 from .walking import find_sources
 
 MAX_UPLOAD_BYTES = 512 * 2**20
@@ -148,11 +157,22 @@ def count_sources(upload: Upload) -> int:
     return count
 
 
-def sources_of(upload: Upload) -> Iterator[Source]:
+def passed_over(upload: Upload) -> list[tuple[str, str]]:
+    """(name, why) of the files of an upload that no page comes of."""
+    found = Found()
+    try:
+        for _ in sources_of(upload, found):
+            pass
+    except UploadRefused:  # they are gone
+        return []
+    return [(name.removeprefix(f"{upload.pk}/"), why) for name, why in found.named]
+
+
+def sources_of(upload: Upload, found: Found | None = None) -> Iterator[Source]:
     """The page files of an upload, each under a name of its own."""
     folder, seen = folder_of(upload), set[str]()
     names_sent(upload)
-    for source in find_sources([folder]):
+    for source in find_sources([folder], found):
         source.root, source.name = ROOT, source_path_of(source.name.removeprefix(f"{folder.name}/"))
         if source.name in seen:
             source = Source(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from .archives import open_zip
-from .sources import PICTURE_SUFFIXES, Found, Source, is_page_name, is_unseen, readable, words_for
+from .sources import NO_TEXT, PICTURE_SUFFIXES, Found, Source, is_page_name, is_unseen, readable, words_for
 
 MAX_DEPTH = 60  # folders in folders; more is a mistake, and would exhaust the stack
 
@@ -57,6 +57,7 @@ def _walk(folder: Path, name: str, found: Found, depth: int) -> Iterator[Source]
     for entry in entries:
         path, label = Path(entry.path), f"{name}/{entry.name}"
         if is_unseen(entry.name):
+            found.tell(label)
             continue
         if _is_folder(entry):
             yield from _walk(path, label, found, depth + 1)
@@ -67,9 +68,9 @@ def _walk(folder: Path, name: str, found: Found, depth: int) -> Iterator[Source]
             used.add(path.stem)
             yield _of_file(path, label, _of_file(Path(picture.path), f"{name}/{picture.name}") if picture else None)
         elif path.suffix.lower() not in PICTURE_SUFFIXES:
-            found.ignore(entry.name)
+            found.ignore(label)
     for stem in pictures.keys() - used:
-        found.ignore(pictures[stem].name)
+        found.ignore(f"{name}/{pictures[stem].name}", NO_TEXT)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

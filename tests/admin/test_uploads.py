@@ -1,5 +1,8 @@
 """Uploads in the admin: who may, what is refused and how, what is settled, what came of it."""
 
+import io
+import zipfile
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -231,3 +234,40 @@ def test_names_and_reasons_are_escaped(desk, newspaper):
     _, response = previewed(desk, newspaper, sent("<b>02.txt"))
     html = response.content.decode()
     assert "<b>02" not in html and "&lt;b&gt;02" in html
+
+
+def test_a_preview_names_what_no_page_comes_of_and_unticks_what_is_there_already(desk, newspaper):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("02.txt", SCHOOL)
+        for name in ("说明.pdf", "__MACOSX/._02.txt", "图集/孤图.jpg"):
+            archive.writestr(name, b"x")
+    files = [
+        sent("包.zip", packed.getvalue()),
+        sent("a.txt"),
+        sent("b.txt"),
+        sent("a.jpg", "不是图片"),
+        sent(".DS_Store"),
+    ]
+    url = send(desk, newspaper, *files)
+    assert ".DS_Store（系统" in desk.get(url).content.decode()
+    work()
+    response = desk.get(url)
+    html = response.content.decode()
+    for words in ("包.zip/说明.pdf：不是版面文字", "._02.txt：系统", "孤图.jpg：图片没有主名相同", "重复的没有勾选"):
+        assert words in html
+    assert "a.jpg 不是 JPEG" in html and "有版面图" not in html
+    chosen = {form.instance.name: form.instance.chosen for form in response.context["formset"]}
+    assert chosen == {"a.txt": True, "b.txt": False, "包.zip/02.txt": True}
+
+
+def test_an_upload_taken_back_says_by_whom_and_is_not_offered_again(desk, newspaper):
+    url, response = previewed(desk, newspaper, sent())
+    desk.post(url, {**fields_of(response), "act": "import"})
+    work()
+    run = Upload.objects.get().run
+    back = reverse("admin:articles_importrun_take_back", args=[run.pk])
+    desk.post(back, {"confirm": "1"})
+    assert "收回，wang）" in desk.get(url).content.decode()
+    html = desk.get(back, follow=True).content.decode()
+    assert "已经收回过了" in html and "收回这次导入" not in html
