@@ -332,7 +332,7 @@ class Mender:
         return not gold["headline"] or plain(self.stories[pk]["headline"]) in accepted
 
     def join(self):
-        for goal, pk in self.article_of.items():
+        for pk in self.goal_of:
             texts = [p for p in self.passages if p.article == pk and p.role == p.part and p.part in ("body", "caption")]
             texts.sort(key=lambda p: p.order)
             for earlier, p in zip([None, *texts], texts, strict=False):

@@ -74,7 +74,7 @@ def gather(screen, headline, passages):
     screen.locator("#moving select[name=to]").select_option(label="另成一篇新文章")
     screen.get_by_role("button", name="移动", exact=True).click()
     for words, role in [(headline, "headline"), *passages]:
-        screen.get_by_role("link", name=f"改第{number_of(screen, words)}段").click()
+        screen.get_by_role("button", name=f"改第{number_of(screen, words)}段").click()
         form = screen.locator("form[data-act=set_role]")
         form.locator("select[name=role]").select_option(role)
         form.get_by_role("button").click()
@@ -127,7 +127,7 @@ def mend(screen):
     banner.locator("input[name=blocks]").check()
     screen.locator("#moving select[name=reason]").select_option("banner")
     screen.get_by_role("button", name="搁置", exact=True).click()
-    screen.get_by_role("link", name=f"改第{number_of(screen, '来喝茶的人说')}段").click()
+    screen.get_by_role("button", name=f"改第{number_of(screen, '来喝茶的人说')}段").click()
     form = screen.locator("form[data-act=edit_text]")
     form.locator("textarea").fill("来喝茶的人说，凳子比茶还鲜。")
     form.get_by_role("button").click()
@@ -148,7 +148,7 @@ def test_an_act_on_an_old_screen_brings_back_what_was_typed(desk, browser):
     sign_in(desk, screen, "reviewer")
     screen.goto(f"{desk.address}admin/articles/page/queue/?since=2026-03-01")
     screen.locator("table.queue th a").first.click()
-    screen.locator("section.story").first.get_by_role("link", name="改《").click()
+    screen.locator("section.story").first.get_by_role("button", name="改《").click()
     other.goto(screen.url)
     for tab, words in ((other, "先到的词"), (screen, "后到的词")):
         tab.fill("form[data-act=set_keywords] input[name=keywords]", words)
