@@ -51,6 +51,9 @@ class AccountGroupAdmin(GroupAdmin):
         return made
 
 
+ACTIVE, SUPERUSER = yes_or_no("is_active", "有效"), yes_or_no("is_superuser", "超级用户")
+
+
 @admin.register(User)
 class AccountAdmin(UserAdmin):
     """An account is made inactive, never deleted: the journal names it."""
@@ -59,7 +62,7 @@ class AccountAdmin(UserAdmin):
         "username",
         "full_name",
         "groups_shown",
-        yes_or_no("is_active", "有效"),
+        ACTIVE,
         "last_login",
         "date_joined",
     ]
@@ -85,8 +88,16 @@ class AccountAdmin(UserAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         # Who is not a superuser makes none.
-        own = [] if request.user.is_superuser else ["is_superuser"]
+        own = [] if request.user.is_superuser else [SUPERUSER]
         return [*super().get_readonly_fields(request, obj), *own]
+
+    def get_fieldsets(self, request, obj=None):
+        sets = super().get_fieldsets(request, obj)
+        if obj is None or request.user.is_superuser:
+            return sets
+        active = "is_active" if self.has_change_permission(request, obj) else ACTIVE
+        rights = {"fields": [active, SUPERUSER, "groups"]}
+        return [(title, rights if title == "权限" else options) for title, options in sets]
 
     def has_change_permission(self, request, obj=None):
         if obj is not None and obj.is_superuser and not request.user.is_superuser:

@@ -41,7 +41,7 @@ class IssueAdmin(ReadOnlyAdmin):
 
 @admin.register(Article)
 class ArticleAdmin(ReadOnlyAdmin):
-    list_display = ["title_shown", "issue", "page", "kind", "category", "column", "length", "sureness", "state"]
+    list_display = ["title_shown", "page", "kind", "category", "column", "length", "sureness", "state"]
     list_filter = ["newspaper", "kind", "category", "state", "reviewed"]
     list_select_related = ["newspaper", "issue__newspaper", "page__newspaper", "page__issue", "category", "column"]
     search_fields = ["headline", "supplied_headline", "subheadline"]

@@ -9,16 +9,19 @@ from .readonly import KeptAdmin, ReadOnlyAdmin, yes_or_no
 
 @admin.register(Newspaper)
 class NewspaperAdmin(KeptAdmin):
-    list_display = [
-        *("name", "slug", "publisher"),
-        yes_or_no("shows_unreviewed", "读者可看未校版面"),
-        yes_or_no("needs_second_person", "签发须经第二人"),
-    ]
+    in_words = [yes_or_no("shows_unreviewed", "读者可看未校版面"), yes_or_no("needs_second_person", "签发须经第二人")]
+    list_display = ["name", "slug", "publisher", *in_words]
     search_fields = ["name", "slug"]
     fieldsets = [
         (None, {"fields": ["name", "slug", "publisher"]}),
         ("校对与公开", {"fields": ["shows_unreviewed", "needs_second_person"]}),
     ]
+
+    def get_fieldsets(self, request, obj=None):
+        named, rules = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return [named, rules]
+        return [named, (rules[0], {"fields": self.in_words})]
 
     def get_readonly_fields(self, request, obj=None):
         # Printed and cited addresses hold the slug.

@@ -29,4 +29,4 @@ class Correction(models.Model):
         ordering = ["-id"]
 
     def __str__(self):
-        return f"{self.action} #{self.pk}"
+        return f"改动 {self.pk}"

@@ -65,6 +65,27 @@ def test_a_correction_is_shown_beside_its_source(admin_client, admin_user, page)
     assert "改正文字" in journal
 
 
+@pytest.mark.parametrize("name", [*KEPT, "column"])
+def test_what_articles_refer_to_is_not_deleted_here(admin_client, page, name):
+    response = admin_client.post(reverse(f"admin:articles_{name}_delete", args=[1]), {"post": "yes"})
+    assert response.status_code == 403 and "没有权限" in response.content.decode()
+    assert Newspaper.objects.count() == 1 and Article.objects.exists()
+
+
+def test_kinds_of_doubt_and_acts_are_filtered_by_words(admin_client, admin_user, page):
+    page.doubts.create(code="cut", text="断了。")
+    corrections.set_name(page=page, name="要闻", user=admin_user)
+    doubts = admin_client.get(reverse("admin:articles_doubt_changelist")).content.decode()
+    assert "段落断开" in doubts and ">cut<" not in doubts
+    for code, count in (("cut", 1), ("woven", 0)):
+        found = admin_client.get(reverse("admin:articles_doubt_changelist"), {"code": code})
+        assert found.context["cl"].result_count == count
+    entry = admin_client.get(reverse("admin:articles_correction_change", args=[page.corrections.get().pk]))
+    assert "改版名" in entry.content.decode()
+    html = admin_client.get(reverse("admin:articles_article_changelist")).content.decode()
+    assert "90%" in html
+
+
 @pytest.mark.parametrize("choice", ["tray", "inferred", "unnumbered", "nonsense"])
 def test_pages_are_filtered_by_what_is_unknown_of_them(admin_client, page, choice):
     response = admin_client.get(reverse("admin:articles_page_changelist"), {"dated": choice})
