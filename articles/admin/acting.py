@@ -11,6 +11,7 @@ from ..corrections import ActRefused, StalePage
 from ..models import Article, Block, Correction, Page
 from .acts import ACTS, permission_for
 from .desk import Desk
+from .told import leave, place_of, unsent
 from .wording import Journal
 
 VERSIONS, SEEN, GIVEN = "_versions", "_seen", "given"
@@ -24,7 +25,8 @@ def act_view(request, site, pk, name):
     if request.method != "POST":  # whoever had to sign in first comes back by GET
         messages.warning(request, f"没有做：{act.label}。登录已过期，请在这里重新填写。")
         return HttpResponseRedirect(reverse("admin:articles_page_change", args=[page.pk]))
-    desk = Desk(page)
+    desk, kept = Desk(page), unsent(request.POST)
+    leave(request, page, **kept)
     form = act.form(asked(request), desk=desk, auto_id="again-%s")
     valid = form.is_valid()
     if not request.user.has_perm(permission_for(act, form)):
@@ -41,7 +43,29 @@ def act_view(request, site, pk, name):
     except ActRefused as error:
         return ask_again(request, site, act, form, str(error), [], seen, status=409)
     tell(request, act, entry)
-    return HttpResponseRedirect(way_back(request, page, form))
+    place = place_of(act, entry, page, form)
+    leave(request, page, **still_unsent(act, form, kept), told=entry and {"entry": entry.pk, "place": place})
+    return HttpResponseRedirect(way_back(request, page) + (f"#{place}" if place else ""))
+
+
+def open_view(request, site, pk):
+    """POST: open the panel of a passage or an article on the screen, with all that was ticked there."""
+    page = get_object_or_404(Page, pk=pk)
+    address, opened = way_back(request, page), asked(request)
+    if request.method == "POST":
+        leave(request, page, **unsent(request.POST))
+    for name, place in (("passage", "b"), ("article", "a")):
+        if (thing := opened.get(name, "")).isdecimal():
+            query = "" if opened.get("shut") else f"{'&' if '?' in address else '?'}{name}={thing}"
+            return HttpResponseRedirect(f"{address}{query}#{place}{thing}")
+    return HttpResponseRedirect(address)
+
+
+def still_unsent(act, form, kept):
+    """What an act leaves of ticks and roles chosen on the screen: all but what it has done."""
+    ticked = ["ticked"] if act.name != "set_roles" or form.cleaned_data["role"] else []
+    done = {"move_blocks": ticked, "set_aside": ticked, "set_roles": ["roles", *ticked]}.get(act.name, ())
+    return {name: type(value)() if name in done else value for name, value in kept.items()}
 
 
 def asked(request):
@@ -79,19 +103,13 @@ def _signed(entry):
     return "已签发，这一版为已审。" if Page.State.REVIEWED in states else "已送审，待第二人签发。"
 
 
-def way_back(request, page, form):
-    """Where the editor came from, at the thing that the act was about."""
+def way_back(request, page):
+    """Where the editor came from."""
     address = request.GET.get("next", "")
     if not url_has_allowed_host_and_scheme(
         address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     ):
         address = reverse("admin:articles_page_change", args=[page.pk])
-    for value in form.cleaned_data.values():
-        thing = value[0] if isinstance(value, list) and value else value
-        if isinstance(thing, Block):
-            return f"{address}#b{thing.pk}"
-        if isinstance(thing, Article):
-            return f"{address}#a{thing.pk}"
     return address
 
 

@@ -10,8 +10,7 @@ from django.db import transaction
 
 from .. import corrections
 from ..corrections import ActRefused, action_name
-from ..corrections.undoing import first_action
-from .done import NEEDED
+from .done import needed_to_undo
 from .forms import articles, base, pages, passages
 
 MEND, SIGN_OFF = "articles.mend_page", "articles.sign_off_page"
@@ -108,13 +107,6 @@ ACTS = {
         Act("undo", pages.Undo),
     )
 }
-
-
-def needed_to_undo(entry):
-    """The permission that taking an entry back asks for: that of the act, also of an undo of an undo of it."""
-    action = first_action(entry)
-    undone = ACTS.get(action)
-    return undone.permission if undone else NEEDED.get(action, MEND)
 
 
 def permission_for(act, form):

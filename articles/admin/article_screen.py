@@ -8,7 +8,8 @@ from ..compare import compare
 from ..corrections.history import states_of
 from ..models import Article, Correction, Page
 from .desk import Desk
-from .page_screen import article_forms, paragraphs_of, what_may
+from .page_screen import article_forms, paragraphs_of, tell_entry, what_may
+from .told import take
 from .wording import Journal
 
 
@@ -17,6 +18,7 @@ def article_screen(request, site, pk):
     article = get_object_or_404(rows.prefetch_related("credits__person", "notices"), pk=pk)
     passages = read_passages([article]).get(article.pk, [])
     desk = desk_of(article, passages)
+    left = take(request, desk.page) if desk else {"told": None}
     history = tell_history(article, desk.page if desk else None)
     context = {
         **site.each_context(request),
@@ -29,6 +31,7 @@ def article_screen(request, site, pk):
         "page": desk.page if desk else None,
         "forms": forms_for(article, desk, request.user) if desk else [],
         "may": what_may(request.user),
+        "told": tell_entry(left["told"], desk.page, request.user) if desk else None,
         "survivor": Article.objects.survivor_of(article.pk),
         "history": history,
         **chosen_difference(request, history),

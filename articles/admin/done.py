@@ -1,5 +1,6 @@
 """Acts on many in words, and whether they still stand."""
 
+from ..corrections.undoing import first_action
 from ..models import Correction
 
 # Acts on many, and what it takes to do them or take them back.
@@ -11,6 +12,14 @@ NEEDED = {
     "assign_pages": "articles.assign_page",
 }
 KINDS = {"column": "栏目", "person": "人物", "category": "类别"}
+
+
+def needed_to_undo(entry):
+    """The permission that taking an entry back asks for: that of the act, also of an undo of an undo of it."""
+    from .acts import ACTS, MEND
+
+    action = first_action(entry)
+    return ACTS[action].permission if action in ACTS else NEEDED.get(action, MEND)
 
 
 def describe(entry):

@@ -4,13 +4,15 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from ..assembly import assemble_passages
-from ..models import Block, Doubt, Page
+from ..extraction.assemble import clean_title
+from ..models import Block, Correction, Doubt, Page
 from .acts import ACTS, ASSIGN, MEND, SIGN_OFF, WITHDRAW, forms_on
 from .desk import Desk
 from .doubt_kinds import kind_of
-from .forms.passages import MoveBlocks, SetAside
+from .forms.passages import MoveBlocks, SetAside, SetRoles
 from .queue import neighbours_in_queue, queue_query
-from .wording import journal_of, who
+from .told import take
+from .wording import Journal, journal_of, who
 
 JOURNAL_SHOWN = 20
 
@@ -20,7 +22,9 @@ def page_screen(request, site, pk):
         Page.objects.select_related("newspaper", "issue", "checked_by", "signed_off_by", "assigned_to"), pk=pk
     )
     desk, user = Desk(page), request.user
-    journal = journal_of(page, None if request.GET.get("journal") == "all" else JOURNAL_SHOWN)
+    journal = journal_of(page, None if request.GET.get("journal") == "all" else JOURNAL_SHOWN).allow_undo(user)
+    left = take(request, page)
+    roles = SetRoles(desk=desk, auto_id="roles-%s", initial={f"role_{pk}": role for pk, role in left["roles"].items()})
     doubts = sort_doubts(desk)
     previous, following = neighbours_in_queue(request, page)
     context = {
@@ -29,10 +33,16 @@ def page_screen(request, site, pk):
         "page": page,
         "desk": desk,
         "may": what_may(user),
-        "passages": lay_passages(desk, doubts, request),
+        "press_form": "moving" if user.has_perm(MEND) else "quick",
+        "may_claim": page.assigned_to_id is None and page.state == Page.State.PENDING,
+        "is_mine": page.assigned_to_id == user.pk,
+        "passages": lay_passages(desk, doubts, request, left["ticked"], roles),
         "articles": lay_articles(desk, doubts, request),
         "doubts": doubts["page"],
         "open_doubts": sum(d.state == Doubt.State.OPEN for d in desk.doubts),
+        "told": tell_entry(left["told"], page, user),
+        "ticked": left["ticked"],
+        "roles": roles,
         "page_forms": forms_on("page", desk, user),
         "moving": MoveBlocks(desk=desk, auto_id="move-%s"),
         "aside": SetAside(desk=desk, auto_id="aside-%s"),
@@ -46,6 +56,12 @@ def page_screen(request, site, pk):
         "signer": who(page.signed_off_by),
     }
     return render(request, "admin/desk/page.html", context)
+
+
+def tell_entry(told, page, user):
+    """What the last act did, in words, and the anchor of where; None when there was none."""
+    found = told and list(Journal(Correction.objects.filter(pk=told["entry"]), page).allow_undo(user))
+    return {"entry": found[0], "place": told["place"]} if found else None
 
 
 def what_may(user):
@@ -71,7 +87,7 @@ def sort_doubts(desk):
     for doubt in desk.doubts:
         if doubt.state != Doubt.State.OPEN:
             continue
-        doubt.kind = kind_of(doubt)
+        doubt.kind, doubt.given, doubt.anchor = kind_of(doubt), str(doubt.pk), f"d{doubt.pk}"
         doubt.promises = doubt.proposal and (act := ACTS.get(doubt.proposal.get("act"))) and act.label
         at = next((p for p in desk.passages if p.start <= doubt.start < p.end), None) if doubt.end else None
         if at is not None:
@@ -88,7 +104,7 @@ def chosen(request, name):
     return int(value) if value.isdecimal() and len(value) < 19 else None
 
 
-def lay_passages(desk, doubts, request):
+def lay_passages(desk, doubts, request, ticked, roles):
     """What the screen shows of each passage; the forms only of the one that is opened."""
     opened, rows, owner = chosen(request, "passage"), [], None
     first = {passages[0].block.pk for passages in desk.parts.values()}
@@ -98,6 +114,7 @@ def lay_passages(desk, doubts, request):
         rows.append(
             {
                 "number": number,
+                "anchor": f"b{block.pk}",
                 "passage": p,
                 "block": block,
                 "article": article,
@@ -109,6 +126,8 @@ def lay_passages(desk, doubts, request):
                 "doubts": doubts["passage"].get(block.pk, []),
                 "forms": passage_forms(desk, block, request.user) if block.pk == opened else [],
                 "opened": block.pk == opened,
+                "ticked": str(block.pk) in ticked,
+                "role": roles[f"role_{block.pk}"] if block.pk in desk.block_choices else None,
             }
         )
         owner = block.article_id
@@ -149,6 +168,8 @@ def lay_articles(desk, doubts, request):
         rows.append(
             {
                 "article": article,
+                "anchor": f"a{article.pk}",
+                "given": str(article.pk),
                 "paragraphs": paragraphs_of(desk.parts[article.pk]),
                 "elsewhere": desk.elsewhere.get(article.pk, []),
                 "previous": articles[i - 1] if i else None,
@@ -163,7 +184,16 @@ def lay_articles(desk, doubts, request):
 
 def paragraphs_of(passages):
     """[(role, passages)]: what of an article stands on the page, as its readers get it."""
-    return [(p.role, [passages[i] for i in p.parts]) for p in assemble_passages(passages).paragraphs]
+    return [
+        (
+            p.role,
+            [
+                (clean_title(passages[i].text) if p.role == "subheading" else passages[i].text, passages[i])
+                for i in p.parts
+            ],
+        )
+        for p in assemble_passages(passages).paragraphs
+    ]
 
 
 def article_forms(desk, article, user):

@@ -6,7 +6,7 @@ from django.db.models import Count, Q
 from django.urls import path
 
 from ..models import Doubt, Page
-from .acting import act_view
+from .acting import act_view, open_view
 from .page_screen import page_screen
 from .queue import queue_screen
 from .readonly import ReadOnlyAdmin
@@ -51,6 +51,7 @@ class PageAdmin(ReadOnlyAdmin):
             path("queue/", self.screen(queue_screen), name="articles_page_queue"),
             path("tray/", self.screen(tray_screen), name="articles_page_tray"),
             path("<int:pk>/act/<slug:name>/", self.screen(act_view), name="articles_page_act"),
+            path("<int:pk>/open/", self.screen(open_view), name="articles_page_open"),
             path("<int:pk>/sign-off/", self.screen(sign_off_screen), name="articles_page_sign_off"),
         ]
         return own + super().get_urls()

@@ -7,14 +7,17 @@ from django.shortcuts import get_object_or_404, render
 from ..compare import compare
 from ..corrections import action_name
 from ..models import Doubt, Page
-from .acts import SIGN_OFF
+from .acts import MEND, SIGN_OFF
 from .desk import Desk
 from .page_screen import here
 from .queue import queue_query
 from .wording import journal_of, who
 
 # Acts that say something of the review, not of the split.
-OF_REVIEW = ("sign_off", "reopen", "assign_page", "accept_doubt", "dismiss_doubt", "undo", "mark_unfixable")
+OF_REVIEW = (
+    *("send_to_review", "sign_off", "reopen", "mark_unfixable", "undo"),
+    *("assign_page", "claim_page", "release_page", "accept_doubt", "dismiss_doubt"),
+)
 
 
 def sign_off_screen(request, site, pk):
@@ -27,6 +30,7 @@ def sign_off_screen(request, site, pk):
         "page": page,
         "desk": desk,
         "may_sign": request.user.has_perm(SIGN_OFF),
+        "may_mend": request.user.has_perm(MEND),
         "acts": [entry for entry in done if entry.action not in OF_REVIEW],
         "counts": Counter(action_name(e.action) for e in done if e.action not in OF_REVIEW).most_common(),
         "texts": [

@@ -1,16 +1,13 @@
 """The journal in words: who did what, when."""
 
 from ..corrections import action_name
+from ..corrections.journal import who
 from ..models import Article, Block, Correction
 from .desk import excerpt
-from .done import NEEDED
+from .done import NEEDED, needed_to_undo
 from .done import describe as describe_many
 
 ARTICLE_KEYS = ("article", "first", "second", "survivor", "made", "to", "head", "continuation", "corrects")
-
-
-def who(user):
-    return (user.get_full_name() or user.get_username()) if user else "程序"
 
 
 class Journal:
@@ -18,7 +15,7 @@ class Journal:
 
     def __init__(self, entries, page=None, limit=None):
         self.page = page
-        entries = entries.select_related("user").order_by("-pk")
+        entries = entries.select_related("user", "undoes").order_by("-pk")
         self.entries = list(entries.defer("before", "after")[:limit])
         self.titles = self._titles()
         ids = [entry.pk for entry in self.entries]
@@ -30,6 +27,7 @@ class Journal:
             entry.in_force = entry.pk not in undone
             entry.given = str(entry.pk)
             entry.undo_words = "重做" if self._takes_back(entry) else "撤销"
+            entry.may_undo = False
 
     def __iter__(self):
         return iter(self.entries)
@@ -45,7 +43,8 @@ class Journal:
         return undone
 
     def _titles(self):
-        ids = {v for e in self.entries for k in ARTICLE_KEYS if isinstance(v := e.arguments.get(k), int)}
+        told = [*self.entries, *(e.undoes for e in self.entries if e.undoes)]
+        ids = {v for e in told for k in ARTICLE_KEYS if isinstance(v := e.arguments.get(k), int)}
         rows = Article.objects.filter(pk__in=ids).only("headline", "supplied_headline", "kicker", "subheadline", "body")
         return {a.pk: excerpt(a.title) for a in rows}
 
@@ -62,7 +61,23 @@ class Journal:
             return f"{words}等{len(spans)}段"
         return words or "一段文字"
 
+    def allow_undo(self, user):
+        """Say of each entry in force whether `user` may take it back, and whether later acts are in the way."""
+        rows = Correction.objects.filter(pk__in=[e.pk for e in self.entries if e.in_force])
+        touched = {pk: _cells(before, after) for pk, before, after in rows.values_list("pk", "before", "after")}
+        later = set()
+        for entry in self.entries:  # newest first
+            if not entry.in_force:
+                continue
+            entry.in_the_way = bool(touched[entry.pk] & later)
+            entry.may_undo = not entry.in_the_way and user.has_perm(needed_to_undo(entry))
+            if not self._takes_back(entry):
+                later |= touched[entry.pk]
+        return self
+
     def describe(self, entry):
+        if entry.undoes:
+            return f"{action_name(entry.undoes.action)}：{self.describe(entry.undoes)}".rstrip("：")
         arguments = entry.arguments
         tell = DETAILS.get(entry.action)
         words = tell(self, arguments) if tell else describe_many(entry) if entry.action in NEEDED else ""
@@ -115,12 +130,29 @@ def _page(key, empty):
     return lambda journal, a: str(a.get(key) or empty)
 
 
+def _cells(before, after):
+    """The fields that an entry changed, each as (table, id, field)."""
+    return {
+        (table, pk, field)
+        for images in (before, after)
+        for table, rows in images.items()
+        for pk, image in rows.items()
+        for field in image
+    }
+
+
+def _roles(journal, a):
+    names = [_shown(Block.Role.choices, role) for role in dict.fromkeys(a["roles"])]
+    return f"{journal.quoted(a)} → {'、'.join(names)}"
+
+
 DETAILS = {
     "merge_articles": _merge,
     "split_article": _split,
     "move_blocks": _move,
     "reorder_blocks": lambda j, a: j.quoted(a),
     "set_role": lambda j, a: f"{j.quoted(a)} → {_shown(Block.Role.choices, a.get('role'))}",
+    "set_roles": _roles,
     "join_block": lambda j, a: j.quoted(a),
     "unjoin_block": lambda j, a: j.quoted(a),
     "split_block": lambda j, a: j.quoted(a),
@@ -150,7 +182,6 @@ DETAILS = {
     "mark_unfixable": _page("reason", ""),
     "accept_doubt": _page("text", ""),
     "dismiss_doubt": _page("text", ""),
-    "undo": lambda j, a: f"“{action_name(a.get('action', ''))}”",
 }
 
 

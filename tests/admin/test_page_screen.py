@@ -83,7 +83,7 @@ def test_a_doubt_is_settled_in_one_press(desk, page):
     html = desk.look(page)
     assert f'value="doubt={doubt.pk}">忽略' in html
     assert desk.act(page, "dismiss_doubt", given=f"doubt={doubt.pk}").status_code == 302
-    assert "一处可疑" not in desk.look(page).split('id="journal-title"')[0]
+    assert f'id="d{doubt.pk}"' not in desk.look(page)
 
 
 def test_the_journal_tells_in_words_and_undoes(desk, editor, page):
@@ -147,3 +147,94 @@ def test_hostile_text_is_escaped_wherever_it_is_shown(desk, editor):
     for html in (desk.look(page, passage=block.pk, article=article.pk), summary(desk.client, page)):
         assert not re.search(r"<script>a|<img src=x|<u>|<em>疑|<s>注|<b>改|<q>", html)
         assert "&lt;" in html
+
+
+def test_ticks_and_roles_chosen_stay_while_panels_open_and_other_acts_are_done(desk, page):
+    ticked, other, chosen = block_at(page, "周禾 摄"), block_at(page, "谁来得早"), block_at(page, "钥匙挂在")
+    kept = {**desk.seen(page), "blocks": ticked.pk, f"role_{chosen.pk}": "body"}
+    address = reverse("admin:articles_page_open", args=[page.pk])
+    response = desk.client.post(address, {**kept, "given": f"passage={other.pk}"})
+    assert response.url.endswith(f"?passage={other.pk}#b{other.pk}")
+    for sends in (lambda: response, lambda: desk.act(page, "join_block", kept, given=f"block={other.pk}")):
+        html = desk.client.get(sends().url.partition("#")[0]).content.decode()
+        assert re.search(rf'name="blocks" value="{ticked.pk}" form="moving" checked', html)
+        assert html.count(" checked") == 1
+        own = html.split(f'name="role_{chosen.pk}"')[1].split("</select>")[0]
+        assert 'value="body" selected' in own
+    shut = desk.client.post(address, {**kept, "given": f"passage={other.pk}&shut=on"})
+    assert shut.url.endswith(f"/change/#b{other.pk}")
+
+
+def test_ticks_are_gone_once_their_act_is_done(desk, page):
+    block = block_at(page, "图为果农")
+    html = desk.client.get(desk.act(page, "move_blocks", blocks=block, to=article_of(page, LOQUAT)).url).content
+    assert b" checked" not in html
+
+
+def test_many_roles_are_changed_by_one_press_and_a_role_of_its_own_comes_before_that_of_the_ticked(desk, page):
+    first, second = block_at(page, "图为果农"), block_at(page, "周禾 摄")
+    data = {"blocks": [first.pk, second.pk], "role": "subheading", f"role_{second.pk}": "furniture"}
+    assert desk.act(page, "set_roles", **data).status_code == 302
+    assert (block_at(page, "图为果农").role, block_at(page, "周禾 摄").role) == ("subheading", "furniture")
+    refused = desk.act(page, "set_roles", blocks=first)
+    assert refused.status_code == 400 and "请选定角色" in refused.content.decode()
+    assert "请先改选段落的角色" in desk.act(page, "set_roles").content.decode()
+
+
+def test_what_was_done_is_said_at_the_thing_with_its_undo(desk, page):
+    block = block_at(page, "钥匙挂在")
+    response = desk.act(page, "set_role", block=block, role="body")
+    html = desk.client.get(response.url).content.decode()
+    told = html.split(f'id="b{block.pk}"')[1].split("</li>")[0]
+    assert 'role="status"' in told and "“钥匙挂在树上” → 正文" in told and "撤销" in told
+    assert 'role="status"' not in desk.look(page), "once"
+
+
+def test_the_next_open_doubt_follows_one_that_was_settled(desk, page):
+    block = block_at(page, "谁来得早")
+    first = Doubt.objects.create(page=page, code="cut", text="甲", start=block.start, end=block.start + 2)
+    second = Doubt.objects.create(page=page, code="cut", text="乙", start=block.start + 3, end=block.start + 5)
+    assert desk.act(page, "dismiss_doubt", doubt=first).url.endswith(f"#d{second.pk}")
+    assert desk.act(page, "accept_doubt", doubt=second).url.endswith(f"#b{block.pk}")
+
+
+def test_a_merge_leads_to_what_survives_and_an_undo_to_what_it_was_about(desk, page):
+    first, second = article_of(page, "图为果农"), article_of(page, LOQUAT)
+    merged = desk.act(page, "merge_articles", first=first, second=second)
+    assert merged.url.endswith(f"#a{second.pk}")
+    block = block_at(page, "钥匙挂在")
+    entry = corrections.set_role(block=block, role="body", user=None)
+    assert desk.act(page, "undo", entry=entry).url.endswith(f"#b{block.pk}")
+
+
+def test_undo_is_offered_where_it_can_be_done_by_who_may(client, desk, django_user_model, editor, page):
+    block = block_at(page, "谁来得早")
+    first = corrections.edit_text(block=block, text="甲。", user=editor)
+    last = corrections.edit_text(block=block, text="乙。", user=editor)
+    withdrawn = corrections.withdraw_article(article=article_of(page, LOQUAT), reason="误", user=editor)
+    html = desk.look(page)
+    assert f'value="entry={first.pk}"' not in html and "先撤销那些才能撤销" in html
+    assert f'value="entry={last.pk}"' in html and f'value="entry={withdrawn.pk}"' in html
+    client.force_login(make_staff(django_user_model, "zhao", "view_page", "mend_page"))
+    html = desk.look(page)
+    assert f'value="entry={last.pk}"' in html and f'value="entry={withdrawn.pk}"' not in html
+
+
+def test_an_editor_sends_a_page_to_review_and_takes_one(client, desk, django_user_model, page):
+    client.force_login(make_staff(django_user_model, "zhao", "view_page", "mend_page"))
+    assert "核对并送审" in desk.look(page) and "校完送审" in summary(client, page)
+    desk.act(page, "claim_page")
+    assert "放下这一版" in desk.look(page)
+    assert desk.act(page, "sign_off").status_code == 403
+    assert desk.act(page, "send_to_review").status_code == 302
+    assert "zhao 已校，待签发" in desk.look(page) and "核对并送审" not in desk.look(page)
+    client.force_login(make_staff(django_user_model, "li", "view_page", "sign_off_page"))
+    assert desk.act(page, "sign_off").status_code == 302
+    page.refresh_from_db()
+    assert (page.state, page.checked_by.username) == (Page.State.REVIEWED, "zhao")
+
+
+def test_marks_of_a_subheading_are_not_shown_in_the_article(desk, editor, page):
+    corrections.edit_text(block=block_at(page, "钥匙挂在"), text="## 钥匙挂在树上", user=editor)
+    side = desk.look(page).split('id="articles-title"')[1].split('id="journal-title"')[0]
+    assert "## 钥匙" not in side and "钥匙挂在树上" in side
