@@ -3,6 +3,7 @@
 from .articles import Article, Category, Column, Credit, Person
 from .imports import ImportOutcome, ImportRun, Upload, UploadFile
 from .journal import Correction
+from .learning import Evaluation, Learned
 from .newspapers import FormerAddress, Issue, Newspaper
 from .pages import Block, Doubt, Original, Page, PageRevision
 from .search import SearchDocument
@@ -15,10 +16,12 @@ __all__ = [
     "Correction",
     "Credit",
     "Doubt",
+    "Evaluation",
     "FormerAddress",
     "ImportOutcome",
     "ImportRun",
     "Issue",
+    "Learned",
     "Newspaper",
     "Original",
     "Page",

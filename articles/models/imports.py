@@ -13,6 +13,9 @@ class ImportRun(models.Model):
     finished_at = models.DateTimeField("结束", null=True, blank=True)
     taken_back_at = models.DateTimeField("收回时间", null=True, blank=True)
     options = models.JSONField("选项", default=dict, blank=True)
+    learned = models.ForeignKey(
+        "articles.Learned", models.PROTECT, verbose_name="所用的学习", null=True, blank=True, related_name="import_runs"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "导入"

@@ -1,0 +1,1 @@
+"""How well pages are split: splits compared with what editors make of the pages."""
