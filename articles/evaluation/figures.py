@@ -1,4 +1,4 @@
-"""The scores of many pages in figures: touches a page and their kinds, what is right of how many, by month, by sureness."""
+"""The scores of many pages in figures: touches a page and their kinds, what is right, by month, by sureness."""
 
 from __future__ import annotations
 

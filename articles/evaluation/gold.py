@@ -1,4 +1,4 @@
-"""Gold files: NNN.json beside NNN.txt, what a careful editor makes of the page, line by line (tests/golden/README.md)."""
+"""Gold files: NNN.json beside NNN.txt, what a careful editor makes of the page (its form: tests/golden/README.md)."""
 
 from __future__ import annotations
 

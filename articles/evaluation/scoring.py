@@ -21,6 +21,7 @@ this makes passages, not lines or blocks, what is counted; a run is one of passa
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections import Counter
@@ -267,7 +268,7 @@ def count_runs(numbers: Iterable[int]) -> int:
 
 
 def _joins(paragraphs: Iterable[Sequence[int]]) -> AbstractSet[tuple[int, int]]:
-    return {pair for p in paragraphs for pair in zip(p, p[1:], strict=False)}
+    return {pair for p in paragraphs for pair in itertools.pairwise(p)}
 
 
 def _kind(kind: str) -> str:

@@ -2,6 +2,7 @@
 
 from .assemble import Assembled, AssembledParagraph, Part, assemble, clean_title
 from .jumps import JumpEnd, JumpLinks, link_jumps
+from .knowledge import EMPTY, Knowledge, Weights
 from .split import split_page
 from .values import (
     TEXT_ROLES,
@@ -20,6 +21,7 @@ from .values import (
 )
 
 __all__ = [
+    "EMPTY",
     "TEXT_ROLES",
     "TITLE_ROLES",
     "UNPLACED_REASONS",
@@ -34,10 +36,12 @@ __all__ = [
     "JumpEnd",
     "JumpLinks",
     "Kind",
+    "Knowledge",
     "PageSplit",
     "Paragraph",
     "Part",
     "Role",
+    "Weights",
     "assemble",
     "clean_title",
     "link_jumps",

@@ -10,12 +10,14 @@ of a cue grows more slowly than its count. An article with too few cues is 综�
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from . import segmentation
 from .category_cues import STRONG, WEAK
 
 CATEGORIES = (*STRONG, "综合")
+NOTHING: Mapping[str, Mapping[str, float]] = {}
 _STRONG_WORTH, _WEAK_WORTH = 3.0, 0.8
 # A title of fifteen characters outweighs cues scattered over a page, and loses to a body that speaks of nothing else.
 _TITLE_WEIGHT = 3.0
@@ -26,11 +28,20 @@ _LEAST = 4.0  # a strong cue once and a weak one: less is chance
 _DISCOUNT = {"时政": 0.8, "民生": 0.9}
 
 
-def classify(title: str, body: str) -> str:
-    """One of CATEGORIES. `title` is all of the title block, kicker and subheadline too."""
+def classify(title: str, body: str, learned: Mapping[str, Mapping[str, float]] = NOTHING) -> str:
+    """One of CATEGORIES or of `learned`. `title` is all of the title block, kicker and subheadline too."""
     scores = {category: _score(category, title, body) for category in STRONG}
+    for category, words in learned.items():
+        if category != CATEGORIES[-1]:
+            scores[category] = scores.get(category, 0.0) + _lean(words, title, body)
     best = max(scores, key=lambda category: scores[category])
     return best if scores[best] >= _LEAST else "综合"
+
+
+def _lean(words: Mapping[str, float], title: str, body: str) -> float:
+    """What the words in title and lead add by what editors called articles that have them."""
+    said = f"{title}\n{body[:_LEAD]}"
+    return sum(worth for word, worth in words.items() if word in said)
 
 
 def _score(category: str, title: str, body: str) -> float:

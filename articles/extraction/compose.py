@@ -15,6 +15,7 @@ from .bylines import parse_credits
 from .classify import classify, extract_keywords
 from .jumps import read_jump_from, read_jump_to
 from .kinds import judge_kind
+from .knowledge import EMPTY, Knowledge
 from .lines import Piece, opening_byline
 from .roles import Type
 from .values import Article, Block, Credit, Paragraph, Role
@@ -94,7 +95,12 @@ def make_blocks(
 
 
 def make_article(
-    pieces: Sequence[Piece], types: Sequence[Type], draft: Draft, links: Mapping[int, int], confidence: float
+    pieces: Sequence[Piece],
+    types: Sequence[Type],
+    draft: Draft,
+    links: Mapping[int, int],
+    confidence: float,
+    knowledge: Knowledge = EMPTY,
 ) -> Article:
     order = reading_order(draft, links)
     own = set(order)
@@ -122,7 +128,7 @@ def make_article(
         headline=made.headline or None,
         subheadline=made.subheadline or None,
         kind=kind,
-        category=classify(title, made.body),
+        category=classify(title, made.body, knowledge.categories),
         credits=credits,
         continued_from=came_from,
         continued_on=goes_on,

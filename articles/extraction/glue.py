@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from . import cues
+from .knowledge import EMPTY, Knowledge
 from .lines import Piece
 from .numbering import count_up
 from .roles import Type
@@ -53,11 +54,14 @@ class Joints:
         "_under_title",
         "_worth",
         "follows",
+        "knowledge",
         "long",
     )
 
-    def __init__(self, pieces: Sequence[Piece], types: Sequence[Type], first: AbstractSet[int]) -> None:
-        self._pieces, self._types = pieces, types
+    def __init__(
+        self, pieces: Sequence[Piece], types: Sequence[Type], first: AbstractSet[int], knowledge: Knowledge = EMPTY
+    ) -> None:
+        self._pieces, self._types, self.knowledge = pieces, types, knowledge
         self._under_title = first
         self._rows = find_rows(pieces) | find_verse(pieces, types)
         self._first = _with_leads(pieces, types, first)
@@ -88,7 +92,7 @@ class Joints:
             return None
         if len(folded) <= QUOTE_CHARS and folded[-QUOTED:] in self._ends:
             return None  # a lead made of sentences of the article
-        return 0.0 if self._is_lead(i) else MISSING
+        return 0.0 if self._is_lead(i) else MISSING * self.knowledge.weights.missing
 
     def worth(self, tail: int, head: int) -> float:
         """What joining `head` to `tail` earns."""
@@ -102,7 +106,7 @@ class Joints:
             return NEVER
         before, behind = self._pieces[tail].folded, self._pieces[head].folded
         score = reads_on(before, behind)
-        score += self._printed(before, behind)
+        score += self._printed(before, behind) + self.knowledge.collocations.worth(before, behind)
         if self._is_lead(tail):
             score += LEAD if tail in self._under_title else LEAD_AGAIN
         if _next_line(self._types, tail) == head:

@@ -7,6 +7,7 @@ import zlib
 from dataclasses import dataclass
 
 from .decoding import UndecodableText, decode_page
+from .knowledge import EMPTY, Knowledge
 from .split import split_page
 from .values import PageSplit
 
@@ -37,8 +38,8 @@ def hash_text(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def prepare_page(name: str, data: bytes, encoding: str | None = None) -> Prepared:
-    """Never raises: whatever is wrong with a file is said of it in `error`."""
+def prepare_page(name: str, data: bytes, encoding: str | None = None, knowledge: Knowledge = EMPTY) -> Prepared:
+    """Never raises: whatever is wrong with a file is said of it in `error`. `knowledge`: of its archive."""
     sha256 = hashlib.sha256(data).hexdigest()
     try:
         decoded = decode_page(data, encoding)
@@ -54,7 +55,7 @@ def prepare_page(name: str, data: bytes, encoding: str | None = None) -> Prepare
     if decoded.controls:
         notes.append(f"去掉了 {decoded.controls} 个控制字符")
     try:
-        split = split_page(decoded.text)
+        split = split_page(decoded.text, knowledge=knowledge)
     except Exception as error:  # a fault of ours; it must not stop the other pages
         return Prepared(name, sha256, error=f"拆分时程序出错（{type(error).__name__}: {error}），请报告给开发者。")
     return Prepared(

@@ -20,6 +20,7 @@ from typing import Literal
 
 from . import cues
 from .bylines import find_bylines
+from .knowledge import EMPTY, Knowledge
 from .lines import Piece
 from .rows import find_rows, find_verse
 from .tails import is_cut, open_pairs, reads_on, spanning_word
@@ -60,9 +61,10 @@ _PROSE = re.compile(r"[\u4e00-\u9fff](?:了|着|过)(?=[\u4e00-\u9fff])|们(?=[�
 _CLAUSES = re.compile(r"[,、;]")
 
 
-def label_pieces(pieces: Sequence[Piece], repeats: Collection[int], known_columns: Collection[str] = ()) -> list[Type]:
+def label_pieces(pieces: Sequence[Piece], repeats: Collection[int], knowledge: Knowledge = EMPTY) -> list[Type]:
     """The type of every piece."""
-    known = {_solid(name) for name in known_columns}
+    known = {_solid(name) for name in knowledge.columns}
+    needed = TITLE * knowledge.weights.title
     habit = marking_habit(pieces)
     types: list[Type] = ["repeat" if i in repeats else _hard_type(piece, known) for i, piece in enumerate(pieces)]
     _settle_signatories(pieces, types)
@@ -73,13 +75,13 @@ def label_pieces(pieces: Sequence[Piece], repeats: Collection[int], known_column
     ]
     line = _Line(types)
     for i, shape in enumerate(shapes):
-        if shape >= TITLE:
+        if shape >= needed:
             types[i] = "title"
     for _ in range(2):
         for i, shape in enumerate(shapes):
             if shape > -4.0:
                 points = shape + _neighbours(pieces, types, line, i)
-                types[i] = "title" if points >= TITLE else "body"
+                types[i] = "title" if points >= needed else "body"
     _settle_labels(pieces, types)
     _settle_leads(pieces, types, line)
     _settle_names(pieces, types, line)

@@ -14,9 +14,11 @@ from .captions import find_captions
 from .compose import Draft, make_article, make_blocks
 from .dates import read_date
 from .glue import Joints
+from .knowledge import EMPTY, Knowledge
 from .lines import Piece, cut_pieces
 from .masthead import read_masthead
 from .openings import decide_openings, find_title_blocks
+from .person_names import knowing
 from .repeats import fold_repeats
 from .roles import Type, label_pieces
 from .stories import PageParts, find_stories
@@ -27,14 +29,19 @@ from .values import PageSplit, Role
 from .verdict import judge_page
 
 
-def split_page(text: str, *, known_columns: Collection[str] = ()) -> PageSplit:
-    """Split the text of one page (line ends ``\\n``). `known_columns`: labels of columns this newspaper has.
+def split_page(text: str, *, knowledge: Knowledge = EMPTY) -> PageSplit:
+    """Split the text of one page (line ends ``\\n``). `knowledge`: what its archive has learned.
 
     Never raises for any text. The blocks tile it: every character that is not white space is in exactly one block.
     """
+    with knowing(knowledge.people):
+        return _split(text, knowledge)
+
+
+def _split(text: str, knowledge: Knowledge) -> PageSplit:
     masthead = read_masthead(text)
     pieces, repeats = fold_repeats(text, cut_pieces(text, masthead.spans))
-    page = _read_page(pieces, repeats, known_columns)
+    page = _read_page(pieces, repeats, knowledge)
     told = find_stories(page)
     stories, owner = told.stories, told.owner
     lone = attach_titles(page, stories, owner)
@@ -54,7 +61,7 @@ def split_page(text: str, *, known_columns: Collection[str] = ()) -> PageSplit:
     return PageSplit(
         blocks=blocks,
         articles=tuple(
-            make_article(pieces, page.types, draft, told.links, score)
+            make_article(pieces, page.types, draft, told.links, score, knowledge)
             for draft, score in zip(drafts, scores, strict=True)
         ),
         doubts=doubts,
@@ -67,9 +74,9 @@ def split_page(text: str, *, known_columns: Collection[str] = ()) -> PageSplit:
     )
 
 
-def _read_page(pieces: Sequence[Piece], repeats: Collection[int], known_columns: Collection[str]) -> PageParts:
+def _read_page(pieces: Sequence[Piece], repeats: Collection[int], knowledge: Knowledge) -> PageParts:
     """Types, title blocks, joins and captions."""
-    types = label_pieces(pieces, repeats, known_columns)
+    types = label_pieces(pieces, repeats, knowledge)
     grams = {
         i: pairs(p.folded)
         for i, (p, t) in enumerate(zip(pieces, types, strict=True))
@@ -83,7 +90,7 @@ def _read_page(pieces: Sequence[Piece], repeats: Collection[int], known_columns:
                 types[i] = "rubric" if types[i] != "pinyin" else "pinyin"
     first = _first_bodies(types, [b.parts[-1] for b in blocks if b.opens and any(types[i] == "title" for i in b.parts)])
     captions = find_captions(pieces, types, first)
-    return PageParts(pieces, types, blocks, Joints(pieces, types, first), captions, grams, weights)
+    return PageParts(pieces, types, blocks, Joints(pieces, types, first, knowledge), captions, grams, weights)
 
 
 def _first_bodies(types: list[Type], ends: list[int]) -> set[int]:

@@ -78,7 +78,9 @@ def _settle(
         before = settled
         doubtful, ease = (1.0, 1.0) if turn else beginning
         earned = _earnings(events, stories, settled, grams, page, doubtful)
-        total, settled, links = assign_paragraphs(events, stories, joints, earned, ease)
+        total, settled, links = assign_paragraphs(
+            events, stories, joints, earned, ease * joints.knowledge.weights.weaving
+        )
         key = tuple(settled.values())
         if key in seen:
             # An earlier account came to this, or this one has settled.

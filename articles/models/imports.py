@@ -14,7 +14,12 @@ class ImportRun(models.Model):
     taken_back_at = models.DateTimeField("收回时间", null=True, blank=True)
     options = models.JSONField("选项", default=dict, blank=True)
     learned = models.ForeignKey(
-        "articles.Learned", models.PROTECT, verbose_name="所用的学习", null=True, blank=True, related_name="import_runs"
+        "articles.Learned",
+        models.SET_NULL,
+        verbose_name="所用的学习",
+        null=True,
+        blank=True,
+        related_name="import_runs",
     )
 
     class Meta:

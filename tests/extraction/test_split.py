@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from articles.extraction import split_page
+from articles.extraction import Knowledge, split_page
 from tests.extraction.pages import RESERVOIR, STREET, headlines, page, paragraphs, split
 
 
@@ -140,7 +140,8 @@ def test_a_label_without_an_article_is_set_aside_with_a_reason():
 
 
 def test_known_columns_are_recognised():
-    plain = split_page(page("白马夜航船", "城东老街亮起新路灯", *STREET), known_columns={"白马夜航船"})
+    knowledge = Knowledge(columns=frozenset({"白马夜航船"}))
+    plain = split_page(page("白马夜航船", "城东老街亮起新路灯", *STREET), knowledge=knowledge)
     assert plain.articles[0].column == "白马夜航船"
 
 

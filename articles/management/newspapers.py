@@ -1,0 +1,14 @@
+"""A newspaper that a command names."""
+
+from django.core.management.base import CommandError
+
+from articles.models import Newspaper
+
+
+def find_newspaper(name):
+    """The newspaper of that name or slug. Raises CommandError with those that there are."""
+    found = Newspaper.objects.filter(name=name).first() or Newspaper.objects.filter(slug=name).first()
+    if found is None:
+        known = "、".join(f"{paper.name}（{paper.slug}）" for paper in Newspaper.objects.all()[:10])
+        raise CommandError(f"没有报纸“{name}”。" + (f"有：{known}。" if known else "资料库里还没有报纸。"))
+    return found
