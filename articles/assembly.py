@@ -19,7 +19,9 @@ from django.db.models.functions import Coalesce, Length
 from .extraction.assemble import Assembled, Part, assemble, clean_title
 from .extraction.bylines import parse_credits
 from .extraction.classify import classify, extract_keywords
+from .extraction.person_names import knowing
 from .extraction.values import Role
+from .learning.using import knowledge_in_use
 from .models import Article, Block, Category, Column, Credit, Doubt, Newspaper, Page, Person
 from .search import write_documents
 
@@ -159,23 +161,25 @@ def read_anew(articles: Collection[Article]) -> None:
     """Write credits, column, category and keywords of articles from their text, but for what an editor has fixed."""
     passages = read_passages(articles)
     categories = find_categories()
+    known = {pk: knowledge_in_use(pk) for pk in {article.newspaper_id for article in articles}}
     for article in articles:
-        mine = passages.get(article.pk, [])
+        mine, knowledge = passages.get(article.pk, []), known[article.newspaper_id]
         if not mine:
             continue
         if "column" not in article.fixed:
             article.column = find_column(article.newspaper_id, article.column_label)
         if "category" not in article.fixed:
-            article.category = categories.get(classify(article.title, article.body))
+            article.category = categories.get(classify(article.title, article.body, knowledge.categories))
         if "keywords" not in article.fixed:
             article.keywords = list(extract_keywords(article.title, article.body))
         if "credits" not in article.fixed:
-            credits = [
-                (credit.name, credit.role, credit.unit, p.block.pk)
-                for p in mine
-                if p.block.role == Block.Role.BYLINE
-                for credit in parse_credits(p.text)
-            ]
+            with knowing(knowledge.people):
+                credits = [
+                    (credit.name, credit.role, credit.unit, p.block.pk)
+                    for p in mine
+                    if p.block.role == Block.Role.BYLINE
+                    for credit in parse_credits(p.text)
+                ]
             write_credits(article, credits)
     Article.objects.bulk_update(articles, READ_FIELDS, batch_size=200)
 

@@ -51,7 +51,8 @@ def read_gold_file(path: Path) -> tuple[str, TruePage]:
 
 def read_gold(gold: dict[str, Any], text: str) -> TruePage:
     """The truth of a page from its gold; passages are the page's lines that are not blank."""
-    passages, index = [], {}
+    passages: list[tuple[int, int]] = []
+    index: dict[int, int] = {}
     at = 0
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():

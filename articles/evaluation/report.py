@@ -10,6 +10,7 @@ from .figures import KIND_NAMES, SHARES
 from .reliability import FEW, Bin, tell_range
 
 FEW_PAGES = 30  # below which a page more or less moves the figures visibly
+Rows = list[tuple[str, ...]]
 
 
 def tell_figures(figures: dict[str, Any]) -> Iterator[str]:
@@ -27,7 +28,7 @@ def tell_figures(figures: dict[str, Any]) -> Iterator[str]:
         yield f"只有 {pages} 版，上面的数字只能当作参考。"
     if figures["kinds"]:
         yield ""
-        rows = [(KIND_NAMES[kind], str(n), f"{n / pages:.2f}") for kind, n in figures["kinds"].items()]
+        rows: Rows = [(KIND_NAMES[kind], str(n), f"{n / pages:.2f}") for kind, n in figures["kinds"].items()]
         yield from lay_table(("要改的", "处", "每版"), rows)
     yield ""
     rows = [(name, tell_share(*figures["shares"][key])) for key, name in SHARES if figures["shares"][key][1]]

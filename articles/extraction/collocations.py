@@ -31,20 +31,20 @@ class Collocations:
         around = before[-2:] + behind[:2]
         if not self.total or len(around) < 4 or not around.isalpha() or around.isascii():
             return 0.0
-        a, b, c, d = around
-        odds = math.log(self._of_three(a, b, c) / self._of_one(c))
-        odds += math.log(self._of_three(b, c, d) / self._of_two(c, d))
+        odds = math.log(self._of_three(around[:3]) / self._of_one(around[2]))
+        odds += math.log(self._of_three(around[1:]) / self._of_two(around[2:]))
         trust = self.total / (self.total + ENOUGH)
         return max(LEAST, min(MOST, WORTH * trust * odds))
 
     def _of_one(self, c: str) -> float:
         return (self.counts.get(c, 0) + 0.5) / self.total
 
-    def _of_two(self, b: str, c: str) -> float:
-        return (self.counts.get(b + c, 0) + DRAWN * self._of_one(c)) / (self.counts.get(b, 0) + DRAWN)
+    def _of_two(self, run: str) -> float:
+        """The chance of its last character behind the first."""
+        return (self.counts.get(run, 0) + DRAWN * self._of_one(run[1])) / (self.counts.get(run[0], 0) + DRAWN)
 
-    def _of_three(self, a: str, b: str, c: str) -> float:
-        return (self.counts.get(a + b + c, 0) + DRAWN * self._of_two(b, c)) / (self.counts.get(a + b, 0) + DRAWN)
+    def _of_three(self, run: str) -> float:
+        return (self.counts.get(run, 0) + DRAWN * self._of_two(run[1:])) / (self.counts.get(run[:2], 0) + DRAWN)
 
     def as_json(self) -> dict[str, object]:
         """Grouped by what the runs begin with, a count in half steps of its logarithm as one character."""

@@ -77,10 +77,9 @@ def _settle(
     for turn in range(ROUNDS):
         before = settled
         doubtful, ease = (1.0, 1.0) if turn else beginning
+        ease *= joints.knowledge.weights.weaving
         earned = _earnings(events, stories, settled, grams, page, doubtful)
-        total, settled, links = assign_paragraphs(
-            events, stories, joints, earned, ease * joints.knowledge.weights.weaving
-        )
+        total, settled, links = assign_paragraphs(events, stories, joints, earned, ease)
         key = tuple(settled.values())
         if key in seen:
             # An earlier account came to this, or this one has settled.

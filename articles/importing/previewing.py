@@ -16,6 +16,7 @@ from pathlib import Path
 from django.db import transaction
 
 from ..extraction.page_file import Prepared, prepare_page
+from ..learning.using import knowledge_in_use
 from ..models import ImportOutcome, Upload, UploadFile
 from .paths import path_to_read, read_path
 from .pictures import read_picture
@@ -93,7 +94,7 @@ def _look_at(source: Source, upload: Upload, options: Options, looked: Looked) -
         data = source.read()
     except UnreadableSource:
         return  # the import says so
-    prepared = prepare_page(source.path, data, options.encoding)
+    prepared = prepare_page(source.path, data, options.encoding, knowledge_in_use(upload.newspaper_id))
     looked.sizes[source.name], looked.prepared[source.name] = len(data), prepared
     place = place_page(
         options, read_path(path_to_read(source.root, source.name), [upload.newspaper.name]), prepared.split

@@ -17,7 +17,9 @@ from typing import Any
 from django.db import DataError, IntegrityError
 from django.utils import timezone
 
+from ..extraction.knowledge import EMPTY, Knowledge
 from ..extraction.page_file import Prepared, prepare_page
+from ..learning.using import knowledge_of, learned_in_use
 from ..models import ImportOutcome, ImportRun, Newspaper, Page
 from .linking import link_issue
 from .paths import PathFacts, path_to_read, read_path
@@ -28,6 +30,19 @@ from .storing import Arrival, SplitNeeded, Store
 from .walking import find_sources
 
 AHEAD = 4  # pages each process may be ahead of what is stored: enough to keep it busy, little enough to stay small
+
+
+_knowledge = EMPTY  # of a process that only splits: what the run that started it goes by
+
+
+def _begin_process(packed: bytes) -> None:
+    global _knowledge
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the run alone, which ends its processes
+    _knowledge = Knowledge.unpack(packed)
+
+
+def _prepare_in_process(name: str, data: bytes, encoding: str | None) -> Prepared:
+    return prepare_page(name, data, encoding, _knowledge)
 
 
 @dataclass
@@ -47,6 +62,7 @@ class Import:
     """An import under way. Iterate over it for outcomes; `linked` and `ignored` are known when it is through.
 
     `sources`: the files, if not all those under `paths`. `run`: an earlier run to go on with, whose outcomes stand.
+    What the archive has learned is frozen with the run: all of its pages are split by the same version.
     `prepared`: by name, files that are split already. `place`: what was found for the file of the last outcome.
     """
 
@@ -67,7 +83,8 @@ class Import:
         self.sources = find_sources(paths, self.found) if sources is None else sources
         load_default_categories(only_if_none=True)
         self.run = run or _record_run(paths, newspaper, options, user)
-        self.store = Store(newspaper, self.run, options)
+        self.knowledge = knowledge_of(self.run.learned_id)
+        self.store = Store(newspaper, self.run, options, self.knowledge)
         if run is not None:
             self.store.take_up()
         self.ignored_names = [newspaper.name]
@@ -88,12 +105,12 @@ class Import:
         return self.found.ignored
 
     def _open_pool(self, stack: ExitStack) -> ProcessPoolExecutor:
-        # Spawned, for a fork would share the database connection. Ctrl-C is for the run alone, which ends them.
+        # Spawned, for a fork would share the database connection.
         pool = ProcessPoolExecutor(
             self.options.jobs,
             mp_context=multiprocessing.get_context("spawn"),
-            initializer=signal.signal,
-            initargs=(signal.SIGINT, signal.SIG_IGN),
+            initializer=_begin_process,
+            initargs=(self.knowledge.pack(),),
         )
         stack.callback(pool.shutdown, cancel_futures=True)
         return pool
@@ -118,7 +135,7 @@ class Import:
         pending.known = self.store.find_known(pending.sha256)
         if pending.known is None and pool is not None:
             try:
-                pending.work = pool.submit(prepare_page, source.path, pending.data, self.options.encoding)
+                pending.work = pool.submit(_prepare_in_process, source.path, pending.data, self.options.encoding)
             except BrokenProcessPool:
                 pending.work = None  # split here instead
         return pending
@@ -156,12 +173,15 @@ class Import:
                 return pending.work.result()
             except BrokenProcessPool:
                 pass  # another page may have broken it: try this one here
-        return prepare_page(pending.source.path, pending.data, self.options.encoding)
+        return prepare_page(pending.source.path, pending.data, self.options.encoding, self.knowledge)
 
 
 def _record_run(paths: Sequence[Path], newspaper: Newspaper, options: Options, user: Any) -> ImportRun:
     said = {f.name: str(getattr(options, f.name)) for f in fields(options) if f.name != "places"}
     given = {name: words for name, words in said.items() if getattr(options, name)}
     return ImportRun.objects.create(
-        newspaper=newspaper, user=user, options={**given, "paths": [readable(str(p)) for p in paths]}
+        newspaper=newspaper,
+        user=user,
+        options={**given, "paths": [readable(str(p)) for p in paths]},
+        learned=learned_in_use(newspaper.pk),
     )

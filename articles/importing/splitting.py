@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from ..assembly import find_categories, find_column, find_people, lay_out, write_articles
 from ..corrections.passages import STEP
-from ..extraction import PageSplit
+from ..extraction import Knowledge, PageSplit
 from ..models import Article, Block, Credit, Doubt, Page
 from ..search import write_documents
 from .likeness import count_shared
@@ -19,9 +19,9 @@ from .parting import part_from_other_pages
 NAME_LIMIT, UNIT_LIMIT = (getattr(Credit._meta.get_field(name), "max_length", 0) for name in ("name", "unit"))
 
 
-def write_split(page: Page, split: PageSplit) -> None:
-    """Make `split` what the page consists of, in place of what it consisted of before."""
-    replace_split(page, split, *articles_with_texts(page))
+def write_split(page: Page, split: PageSplit, knowledge: Knowledge | None = None) -> None:
+    """Make `split` what the page consists of, in place of what it consisted of before. `knowledge`: as for parting."""
+    replace_split(page, split, *articles_with_texts(page, knowledge))
 
 
 def replace_split(page: Page, split: PageSplit, old: dict[int, Article], old_texts: dict[int, str]) -> None:
@@ -167,9 +167,9 @@ def _write_doubts(page: Page, split: PageSplit, articles: Sequence[Article]) -> 
     )
 
 
-def articles_with_texts(page: Page) -> tuple[dict[int, Article], dict[int, str]]:
-    """The page's articles and the source text of each, to hand their ids on."""
-    part_from_other_pages(page)
+def articles_with_texts(page: Page, knowledge: Knowledge | None = None) -> tuple[dict[int, Article], dict[int, str]]:
+    """The page's articles and the source text of each, to hand their ids on. `knowledge`: as for parting."""
+    part_from_other_pages(page, knowledge)
     texts: dict[int, str] = {}
     for passage in lay_out(page, page.blocks.all()):
         if passage.block.article_id:

@@ -19,6 +19,7 @@ from django.db.models import QuerySet
 
 from ..assembly import weigh_pages, write_articles
 from ..corrections.pages import leave_address
+from ..extraction.knowledge import EMPTY, Knowledge
 from ..extraction.numbering import sort_key_of
 from ..extraction.page_file import EXTRACTOR, Prepared
 from ..models import Article, FormerAddress, ImportOutcome, ImportRun, Newspaper, Original, Page, PageRevision
@@ -58,8 +59,8 @@ class Arrival:
 class Store:
     """Writes the pages of one import run. `met`: pages that a file of the run stands for; `issues`: theirs."""
 
-    def __init__(self, newspaper: Newspaper, run: ImportRun, options: Options):
-        self.newspaper, self.run, self.options = newspaper, run, options
+    def __init__(self, newspaper: Newspaper, run: ImportRun, options: Options, knowledge: Knowledge = EMPTY):
+        self.newspaper, self.run, self.options, self.knowledge = newspaper, run, options, knowledge
         self.met: set[int] = set()
         self.issues: set[int] = set()
 
@@ -159,7 +160,7 @@ class Store:
             return Result.UNCHANGED, page, ""
         page.extractor, page.staff = EXTRACTOR, list(map(list, split.staff))
         taken = self._put(page, arrival, picture)
-        write_split(page, split)
+        write_split(page, split, self.knowledge)
         raise_place_doubts(page, arrival.place, number_taken=taken)
         return Result.RESPLIT, page, f"更新{'、'.join(better)}。" if better else ""
 
@@ -190,7 +191,7 @@ class Store:
         assert prepared.split is not None
         fields = ("original", "source_path", "encoding", "source_text", "text_sha256", "revision")
         PageRevision.objects.create(page=page, **{f: getattr(page, f) for f in fields})
-        old = articles_with_texts(page)
+        old = articles_with_texts(page, self.knowledge)
         self._set_source(page, arrival)
         page.revision, page.extractor = page.revision + 1, EXTRACTOR
         taken = self._put(page, arrival, self._take_picture(page, arrival))
@@ -215,7 +216,7 @@ class Store:
         wanted = page.number or place.number
         if knows_day_better(page, place):
             self._link_later(page.issue_id)
-            part_from_other_pages(page)
+            part_from_other_pages(page, self.knowledge)
             page.issue, page.date_evidence = find_issue(page.newspaper_id, place), place.evidence
         others = Page.objects.filter(issue=page.issue_id, number=wanted).exclude(pk=page.pk)
         taken = bool(wanted) and page.issue_id is not None and others.exists()

@@ -25,6 +25,7 @@ from django.utils import timezone
 from ..assembly import weigh_pages, write_articles
 from ..extraction import split_page
 from ..extraction.page_file import EXTRACTOR
+from ..learning.using import knowledge_in_use
 from ..models import Article, Credit, ImportOutcome, ImportRun, Issue, Newspaper, Original, Page, PageRevision, Upload
 from ..search import write_documents
 from .doubting import raise_place_doubts
@@ -177,7 +178,7 @@ def _restore(page: Page, former: PageRevision) -> None:
     old = articles_with_texts(page)
     for field in SOURCE_FIELDS:
         setattr(page, field, getattr(former, field))
-    split = split_page(page.source_text)
+    split = split_page(page.source_text, knowledge=knowledge_in_use(page.newspaper_id))
     page.extractor, page.staff = EXTRACTOR, list(map(list, split.staff))
     page.version += 1
     page.save()

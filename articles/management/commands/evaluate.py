@@ -1,4 +1,4 @@
-"""How many touches a page the current extractor leaves: against gold files, or against pages that editors signed off."""
+"""How many touches a page the extractor leaves: against gold files, or against pages that editors signed off."""
 
 import json
 from pathlib import Path
@@ -26,9 +26,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="金标准文件，或装着它们的文件夹")
-        parser.add_argument(
-            "--signed-off", action="store_true", help="与已经签发的版面比，结果存入资料库，后台“统计”可看"
-        )
+        parser.add_argument("--signed-off", action="store_true", help="与已签发的版面比，结果存入资料库，后台可看")
         parser.add_argument("--newspaper", metavar="名", help="只比这份报纸（名称或网址代号）；比文件时，用它所学的")
         parser.add_argument("--plot", type=Path, metavar="FILE.svg", help="把“把握与实际”的曲线画成 SVG")
         parser.add_argument("--json", action="store_true", help="输出一个 JSON")
