@@ -21,7 +21,7 @@ NOTHING: Mapping[str, Mapping[str, float]] = {}
 _STRONG_WORTH, _WEAK_WORTH = 3.0, 0.8
 # A title of fifteen characters outweighs cues scattered over a page, and loses to a body that speaks of nothing else.
 _TITLE_WEIGHT = 3.0
-_LEAD, _LEAD_WEIGHT = 150, 1.6  # characters of the body in which a report says what it is about
+LEAD, _LEAD_WEIGHT = 150, 1.6  # characters of the body in which a report says what it is about
 _GROWTH = 0.65
 _LEAST = 4.0  # a strong cue once and a weak one: less is chance
 # Meetings and inspections are how most topics reach a local paper: they decide where no other topic is spoken of.
@@ -40,7 +40,7 @@ def classify(title: str, body: str, learned: Mapping[str, Mapping[str, float]] =
 
 def _lean(words: Mapping[str, float], title: str, body: str) -> float:
     """What the words in title and lead add by what editors called articles that have them."""
-    said = f"{title}\n{body[:_LEAD]}"
+    said = f"{title}\n{body[:LEAD]}"
     return sum(worth for word, worth in words.items() if word in said)
 
 
@@ -50,7 +50,7 @@ def _score(category: str, title: str, body: str) -> float:
         if cue in title:
             score += worth * _TITLE_WEIGHT
         if count := body.count(cue):
-            lead = _LEAD_WEIGHT if cue in body[:_LEAD] else 1.0
+            lead = _LEAD_WEIGHT if cue in body[:LEAD] else 1.0
             score += worth * lead * count**_GROWTH
     return score * _DISCOUNT.get(category, 1.0)
 

@@ -10,12 +10,14 @@ drawn to what the shorter run tells; so a small archive says little, and an empt
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 DRAWN = 8.0  # sights of a run that weigh as much as what the shorter one tells
 LEAST, MOST = -1.0, 3.0  # points: dictionary, quotes and place together outweigh the habit of the archive
 WORTH = 0.45  # points a unit of log-odds
+_HAN = re.compile(r"[\u3400-\u9fff]{4}")
 ENOUGH = 20_000  # characters of an archive that weigh half as much as endless ones
 
 
@@ -29,7 +31,7 @@ class Collocations:
     def worth(self, before: str, behind: str) -> float:
         """Points for `behind` reading on from `before`, by the two characters on either side of the break."""
         around = before[-2:] + behind[:2]
-        if not self.total or len(around) < 4 or not around.isalpha() or around.isascii():
+        if not self.total or not _HAN.fullmatch(around):
             return 0.0
         odds = math.log(self._of_three(around[:3]) / self._of_one(around[2]))
         odds += math.log(self._of_three(around[1:]) / self._of_two(around[2:]))
