@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import path, register_converter
 
-from . import assigning, carrying, many, naming, reports
+from . import assigning, carrying, many, naming, quality, reports
 
 register_converter(naming.KindConverter, "kind")
 
@@ -22,4 +22,5 @@ urlpatterns = [
     path("reports/", reports.index, name="reports"),
     path("reports/wanted/", reports.wanted, name="wanted"),
     path("reports/contributors/", reports.contributors, name="contributors"),
+    path("reports/quality/", quality.quality, name="quality"),
 ]

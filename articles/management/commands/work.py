@@ -6,6 +6,7 @@ import threading
 from django.core.management.base import BaseCommand, CommandError
 from django.db import InterfaceError, OperationalError, close_old_connections
 
+from articles.evaluation.running import work_on_next
 from articles.extraction.segmentation import preload
 from articles.importing.working import claim_next, work_on
 
@@ -13,7 +14,7 @@ SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
 class Command(BaseCommand):
-    help = "处理后台上传的版面：预览和导入。与网站一起常驻运行；可以同时运行几个。"
+    help = "处理后台上传的版面：预览和导入；也做后台“拆分质量”要的比较。与网站一起常驻运行；可以同时运行几个。"
 
     def add_arguments(self, parser):
         parser.add_argument("--once", action="store_true", help="做完眼下等着的就结束")
@@ -46,11 +47,20 @@ class Command(BaseCommand):
         close_old_connections()
         claim = claim_next(self.stop.is_set)
         if claim is None:
-            return False
+            return self._evaluate()
         preload()
         work_on(claim)
         upload = claim.upload
         error = f"（{upload.error}）" if upload.error else ""
         self.stdout.write(f"{upload}：{upload.get_state_display()}{error}")
+        self.stdout.flush()
+        return True
+
+    def _evaluate(self):
+        """What is asked for on the reports' screen waits until no upload does."""
+        evaluation = work_on_next(self.stop.is_set)
+        if evaluation is None:
+            return False
+        self.stdout.write(str(evaluation))
         self.stdout.flush()
         return True
