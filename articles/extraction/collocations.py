@@ -15,8 +15,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 DRAWN = 8.0  # sights of a run that weigh as much as what the shorter one tells
-LEAST, MOST = -1.0, 3.0  # points: dictionary, quotes and place together outweigh the habit of the archive
-WORTH = 0.45  # points a unit of log-odds
+LEAST, MOST = -0.5, 2.0  # points: dictionary, quotes and place together outweigh the habit of the archive
+WORTH = 0.3  # points a unit of log-odds
 _HAN = re.compile(r"[\u3400-\u9fff]{4}")
 ENOUGH = 20_000  # characters of an archive that weigh half as much as endless ones
 

@@ -51,7 +51,10 @@ class Knowledge:
     @classmethod
     def unpack(cls, packed: bytes) -> Knowledge:
         """Raises ValueError for bytes of another form."""
-        said = json.loads(zlib.decompress(packed))
+        try:
+            said = json.loads(zlib.decompress(packed))
+        except zlib.error as error:
+            raise ValueError(str(error)) from error
         if said["form"] != FORM:
             raise ValueError(f"knowledge of form {said['form']}, not {FORM}")
         return cls(

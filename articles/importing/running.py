@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import multiprocessing
-import signal
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -17,8 +16,8 @@ from typing import Any
 from django.db import DataError, IntegrityError
 from django.utils import timezone
 
-from ..extraction.knowledge import EMPTY, Knowledge
 from ..extraction.page_file import Prepared, prepare_page
+from ..extraction.processes import begin_process, prepare_in_process
 from ..learning.using import knowledge_of, learned_in_use
 from ..models import ImportOutcome, ImportRun, Newspaper, Page
 from .linking import link_issue
@@ -30,19 +29,6 @@ from .storing import Arrival, SplitNeeded, Store
 from .walking import find_sources
 
 AHEAD = 4  # pages each process may be ahead of what is stored: enough to keep it busy, little enough to stay small
-
-
-_knowledge = EMPTY  # of a process that only splits: what the run that started it goes by
-
-
-def _begin_process(packed: bytes) -> None:
-    global _knowledge
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the run alone, which ends its processes
-    _knowledge = Knowledge.unpack(packed)
-
-
-def _prepare_in_process(name: str, data: bytes, encoding: str | None) -> Prepared:
-    return prepare_page(name, data, encoding, _knowledge)
 
 
 @dataclass
@@ -83,7 +69,7 @@ class Import:
         self.sources = find_sources(paths, self.found) if sources is None else sources
         load_default_categories(only_if_none=True)
         self.run = run or _record_run(paths, newspaper, options, user)
-        self.knowledge = knowledge_of(self.run.learned_id)
+        self.knowledge = knowledge_of(self.run.learned)
         self.store = Store(newspaper, self.run, options, self.knowledge)
         if run is not None:
             self.store.take_up()
@@ -109,7 +95,7 @@ class Import:
         pool = ProcessPoolExecutor(
             self.options.jobs,
             mp_context=multiprocessing.get_context("spawn"),
-            initializer=_begin_process,
+            initializer=begin_process,
             initargs=(self.knowledge.pack(),),
         )
         stack.callback(pool.shutdown, cancel_futures=True)
@@ -135,7 +121,7 @@ class Import:
         pending.known = self.store.find_known(pending.sha256)
         if pending.known is None and pool is not None:
             try:
-                pending.work = pool.submit(_prepare_in_process, source.path, pending.data, self.options.encoding)
+                pending.work = pool.submit(prepare_in_process, source.path, pending.data, self.options.encoding)
             except BrokenProcessPool:
                 pending.work = None  # split here instead
         return pending

@@ -5,6 +5,8 @@ Versions never change, so each is unpacked once in a process.
 
 from __future__ import annotations
 
+import datetime
+import logging
 from functools import lru_cache
 
 from django.db import transaction
@@ -14,6 +16,7 @@ from ..extraction import EMPTY, Knowledge
 from ..models import Learned
 
 KEPT = 4  # versions unpacked at a time
+logger = logging.getLogger(__name__)
 
 
 def learned_in_use(newspaper_id: int | None) -> Learned | None:
@@ -23,22 +26,22 @@ def learned_in_use(newspaper_id: int | None) -> Learned | None:
     return found.order_by(F("newspaper").asc(nulls_last=True)).first()
 
 
-def knowledge_of(learned_id: int | None) -> Knowledge:
+def knowledge_of(learned: Learned | None) -> Knowledge:
     """What a version knows; nothing for none, and for one that a later program can no longer read."""
-    return _unpack(learned_id) if learned_id else EMPTY
+    return _unpack(learned.pk, learned.made_at) if learned else EMPTY
 
 
 def knowledge_in_use(newspaper_id: int | None) -> Knowledge:
-    learned = learned_in_use(newspaper_id)
-    return knowledge_of(learned.pk if learned else None)
+    return knowledge_of(learned_in_use(newspaper_id))
 
 
 @lru_cache(maxsize=KEPT)
-def _unpack(learned_id: int) -> Knowledge:
+def _unpack(learned_id: int, made_at: datetime.datetime) -> Knowledge:
     data = Learned.objects.values_list("data", flat=True).get(pk=learned_id)
     try:
         return Knowledge.unpack(bytes(data))
-    except ValueError:
+    except ValueError as error:
+        logger.warning("学习 %s 读不了（%s），当作没有；请再运行 manage.py learn。", learned_id, error)
         return EMPTY
 
 

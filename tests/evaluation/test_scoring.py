@@ -31,7 +31,10 @@ def test_a_right_split_needs_no_touch():
     [
         ({8: (1, "body", False)}, {"paragraphs": 1}),  # a paragraph in the wrong article
         ({5: (None, "body", False), 8: (None, "body", False)}, {"paragraphs": 2, "joins": 1}),  # 6 stands between
-        ({10: (None, "body", False), 11: (None, "body", False)}, {"paragraphs": 1, "headline": 1}),  # a run, and no match
+        (
+            {10: (None, "body", False), 11: (None, "body", False)},
+            {"paragraphs": 1, "headline": 1},
+        ),  # a run, and no match
         ({13: (1, "body", False)}, {"paragraphs": 1}),  # a banner in an article
         ({12: (1, "body", False)}, {"paragraphs": 1}),  # a repeat in an article
         ({12: (None, "body", False)}, {"repeats": 1}),

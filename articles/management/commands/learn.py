@@ -38,18 +38,19 @@ class Command(BaseCommand):
             self.stdout.write("不再使用所学的。" if done else "本来就没有在用的学习。")
             return
         self.seen, self.progress = 0, Progress(self.stderr)
-        fit = fit_knowledge(paper, self.tick, signed_off=[pk for pk, _ in judged_pages(paper)])
+        signed_off = [pk for pk, _ in judged_pages(paper)]
+        fit = fit_knowledge(paper, self.tick, signed_off=signed_off)
         self.progress.clear()
         if not fit.pages:
             raise CommandError("资料库里还没有版面，没有可学的。")
         packed = fit.knowledge.pack()
-        self.tell_fit(fit, len(packed))
+        self.tell_fit(fit, len(packed), len(signed_off))
         current = learned_in_use(paper and paper.pk)
         own = current if current and current.newspaper_id == (paper and paper.pk) else None
-        if own and knowledge_of(own.pk).pack() == packed:
+        if own and knowledge_of(own).pack() == packed:
             self.stdout.write(f"与在用的（{own}）相同，没有新学到的。")
             return
-        verdict = judge(paper, fit.knowledge, knowledge_of(current.pk) if current else None, self.tick)
+        verdict = judge(paper, fit.knowledge, knowledge_of(current) if current else None, self.tick)
         self.progress.clear()
         self.tell_verdict(verdict, current)
         if dry_run:
@@ -80,7 +81,7 @@ class Command(BaseCommand):
         self.seen += 1
         self.progress.step(self.seen)
 
-    def tell_fit(self, fit, size):
+    def tell_fit(self, fit, size, signed_off):
         known, weights = fit.knowledge, fit.knowledge.weights
         self.stdout.write(f"读了 {fit.pages} 版，正文 {fit.characters} 字，学到：")
         self.stdout.write(f"  文字连用 {len(known.collocations.counts)} 条")
@@ -89,9 +90,9 @@ class Command(BaseCommand):
         words = sum(map(len, known.categories.values()))
         self.stdout.write(f"  类别用词 {words} 个，{len(known.categories)} 类")
         moved = [f"{WEIGHT_NAMES[name]} ×{value}" for name, value in weights_moved(weights)]
-        self.stdout.write(
-            "  权重 " + ("、".join(moved) if moved else f"没有变（要有 {LEAST_FOR_WEIGHTS} 版已签发的才去试）")
-        )
+        few = signed_off < LEAST_FOR_WEIGHTS
+        unmoved = f"没有试（要有 {LEAST_FOR_WEIGHTS} 版已签发的）" if few else "没有变"
+        self.stdout.write(f"  权重 {'、'.join(moved) or unmoved}")
         self.stdout.write(f"  压缩后共 {size / 1024:.0f} KB")
 
     def examples(self, names):
