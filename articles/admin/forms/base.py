@@ -5,6 +5,11 @@ from django import forms
 GONE = "所指的一项已不在这一版上，可能刚被别人改动。请对照现在的样子重新选择。"
 
 
+def number_in(text):
+    """A number as it stands in a form; None for what is none, or longer than any there is."""
+    return int(text) if text.isdecimal() and len(text) < 19 else None
+
+
 class FromDesk(forms.TypedChoiceField):
     """One of the things on the desk, by id; `source` is the desk's attribute that lists them."""
 
@@ -63,7 +68,7 @@ class ActForm(forms.Form):
     def named(self, name):
         """The thing on the desk that a field names, also before the form is checked."""
         value = self.data.get(name) if self.is_bound else self.initial.get(name)
-        choice = getattr(self.desk, self.fields[name].source).get(int(value) if str(value).isdigit() else None)
+        choice = getattr(self.desk, self.fields[name].source).get(number_in(str(value)))
         return choice and choice.thing
 
     def hide(self, name):
