@@ -205,5 +205,5 @@ def article_forms(desk, article, user):
     withdrawn = article.state == article.State.WITHDRAWN
     senseless = {"withdraw_article": withdrawn, "bring_back_article": not withdrawn}
     senseless["supply_headline"] = bool(article.headline) and not article.supplied_headline
-    found = [e for where in ("article", "file", "withdrawal") for e in forms_on(where, desk, user, article.pk)]
+    found = [e for where in ("file", "article", "withdrawal") for e in forms_on(where, desk, user, article.pk)]
     return [entry for entry in found if not senseless.get(entry[0].name)]
