@@ -13,6 +13,7 @@ from ..corrections.passages import STEP
 from ..extraction import PageSplit
 from ..models import Article, Block, Credit, Doubt, Page
 from ..search import write_documents
+from .doubting import CODES
 from .likeness import count_shared
 from .parting import part_from_other_pages
 
@@ -27,7 +28,7 @@ def write_split(page: Page, split: PageSplit) -> None:
 def replace_split(page: Page, split: PageSplit, old: dict[int, Article], old_texts: dict[int, str]) -> None:
     """As write_split, with the old articles and their texts as they were before the page's text was replaced."""
     page.blocks.all().delete()
-    page.doubts.filter(origin=Doubt.Origin.MACHINE).delete()
+    page.doubts.exclude(origin=Doubt.Origin.READER).exclude(code__in=CODES).delete()
     Credit.objects.filter(article__in=old).delete()
     fill_page(page, split, old, old_texts)
 
