@@ -282,7 +282,7 @@ def _find_proposals(page: Page, split: PageSplit) -> Iterator[Doubt]:
     rows, kinds = rows_before_acts(page)
     base = read_runs(page, rows)
     places = _name_articles(page, split, base, mine)
-    theirs = _runs_of_split(text, split, places)
+    theirs = runs_of_split(text, split, places)
     rows_of = Article.objects.in_bulk({run.place.number for run in (*mine, *theirs) if run.place.kind == "article"})
     continued = [pk for pk, article in rows_of.items() if article.page_id != page.pk]
     groups = merge(text, base, mine, theirs, corrected=corrected_spans(page), continued=continued)
@@ -333,7 +333,7 @@ def _name_articles(page: Page, split: PageSplit, base: Sequence[Run], mine: Sequ
     return places
 
 
-def _runs_of_split(text: str, split: PageSplit, places: Sequence[Place]) -> list[Run]:
+def runs_of_split(text: str, split: PageSplit, places: Sequence[Place]) -> list[Run]:
     order = {i: n for found in split.articles for n, i in enumerate(found.blocks)}
     parts = []
     for i, block in enumerate(split.blocks):

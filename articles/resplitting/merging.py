@@ -88,9 +88,11 @@ class _Merge:
             if i in root and j in root:
                 root[find(max(i, j))] = find(min(i, j))
 
-        for members in self.moves.values():
+        made: dict[Place, int] = {}
+        for (_, place), members in self.moves.items():
+            first = made.setdefault(place, members[0]) if place.kind == "new" else members[0]
             for i in members:
-                unite(members[0], i)
+                unite(first, i)
         for i, change in changes.items():
             if change.after != UNSAID:
                 for end in (self.mine[i].after, self.theirs[i].after):
@@ -196,4 +198,7 @@ def _is_done(change: Change, runs: Sequence[Run]) -> bool:
 def _is_as_it_was(change: Change, runs: Sequence[Run]) -> bool:
     was = change.was
     alike = all((run.place, run.role) == (was.place, was.role) for run in runs)
-    return alike and (change.after == UNSAID or runs[0].after == was.after)
+    if change.after == UNSAID or change.place is not None:
+        return alike
+    # Whatever it goes on from: what stands before it may have changed by another proposal.
+    return alike and (runs[0].after is None) == (was.after is None)
