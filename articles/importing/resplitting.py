@@ -95,7 +95,7 @@ class Outcome:
         """What there is to tell of it."""
         if self.result == Result.RESPLIT:
             said = [f"文章 {self.articles_before} 篇 → {self.articles_after} 篇"]
-            said += [f"{self.moved} 段换了位置"] if self.moved else []
+            said.append(f"{self.moved} 段换了位置" if self.moved else "只是角色、接段或类别不同")
             for pk, heir in sorted(self.redirected.items()):
                 said.append(f"文章 {pk} 转到 {heir}" if heir else f"文章 {pk} 不再存在")
             return "，".join(said)

@@ -147,10 +147,12 @@ def _retire(
         shares = {index: n for (one, index), n in shared.items() if one == pk}
         heir = articles[max(shares, key=lambda i: (shares[i], -i))] if shares else None
         article.merged_into, article.gone = heir, heir is None
+        # It is no part that a jump joined, and names no page any more.
+        article.continued_from = article.continued_on = ""
         # What a reader reported of it is the heir's now, and what was merged into it leads on.
         Doubt.objects.filter(article=article).update(article=heir)
         Article.objects.filter(merged_into=article).update(merged_into=heir, gone=heir is None)
-    Article.objects.bulk_update(retired.values(), ["merged_into", "gone"])
+    Article.objects.bulk_update(retired.values(), ["merged_into", "gone", "continued_from", "continued_on"])
     write_articles(list(retired.values()))
 
 

@@ -79,7 +79,7 @@ def test_it_says_what_it_would_do_does_it_and_is_done(old_archive):
 
 def test_a_touched_page_gets_proposals(old_archive):
     old_archive.read(TOUCH)
-    dry = old_archive.run("resplit", "--date", "2024-12-06", "--dry-run")
+    dry = old_archive.run("resplit", "--date", "2024-12-08", "--dry-run")
     assert "将保留并提出建议" in dry.err and "    “" in dry.err
     done = old_archive.run("resplit")
     assert done.returncode == 0 and "保留并提出建议 " in done.out and "（在后台各版的疑问里）" in done.out
