@@ -97,7 +97,7 @@ def judge(outcome: ImportOutcome, page: Page) -> tuple[Act, str]:
     if other := _touched_neighbour(page):
         return "keep", f"有文章接到编辑改过的{other}。"
     changes = ImportOutcome.objects.filter(page=page, result__in=CHANGED, run__gt=outcome.run_id)
-    later = changes.exclude(run__options__kind=RESPLIT).order_by("-run").first()
+    later = changes.exclude(run__in=ImportRun.objects.filter(options__kind=RESPLIT)).order_by("-run").first()
     if later and not later.run.taken_back_at:
         return "keep", f"此后的导入 {later.run_id} 又更新了这一版，请先收回那一次。"
     if outcome.result == Result.CREATED:
