@@ -145,9 +145,10 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 
 LANGUAGE_CODE = "zh-hans"
-LOCALE_PATHS = [BASE_DIR / "locale"]  # what Django's own Chinese leaves in English
+LOCALE_PATHS = [BASE_DIR / "newsroom" / "locale"]  # what Django's own Chinese leaves in English
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
@@ -177,6 +178,7 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"] + (
 )
 # An upload of 400 pages with a picture each (articles.importing.uploads).
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a page's screen has two fields for each of its passages
 
 SITE_NAME = os.environ.get("SITE_NAME", "报纸资料库")
 

@@ -11,6 +11,7 @@ from ..corrections import ActRefused, StalePage
 from ..models import Article, Block, Correction, Page
 from .acts import ACTS, permission_for
 from .desk import Desk
+from .forms.base import number_in
 from .told import leave, place_of, unsent
 from .wording import Journal
 
@@ -82,10 +83,9 @@ def versions_seen(request):
     versions = {}
     for pair in request.POST.get(VERSIONS, "").split():
         page, _, version = pair.partition(":")
-        if page.isdecimal() and version.isdecimal():
-            versions[int(page)] = int(version)
-    seen = request.POST.get(SEEN, "")
-    return versions, int(seen) if seen.isdecimal() and len(seen) < 19 else None
+        if (pk := number_in(page)) is not None and (number := number_in(version)) is not None:
+            versions[pk] = number
+    return versions, number_in(request.POST.get(SEEN, ""))
 
 
 def tell(request, act, entry):

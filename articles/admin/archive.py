@@ -3,10 +3,12 @@
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
+from django.http import Http404
 
 from ..models import Article, Doubt, Issue, Page
 from .article_screen import article_screen
 from .doubt_kinds import KINDS, kind_of
+from .forms.base import number_in
 from .readonly import ListedFilter, ReadOnlyAdmin, ReadOnlyInline
 
 
@@ -61,7 +63,9 @@ class ArticleAdmin(ReadOnlyAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         if request.method not in ("GET", "HEAD") or not self.has_view_permission(request):
             raise PermissionDenied
-        return article_screen(request, self.admin_site, object_id)
+        if (pk := number_in(object_id)) is None:
+            raise Http404
+        return article_screen(request, self.admin_site, pk)
 
 
 class KindFilter(ListedFilter):

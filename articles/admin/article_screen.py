@@ -32,12 +32,19 @@ def article_screen(request, site, pk):
         "forms": forms_for(article, desk, request.user) if desk else [],
         "may": what_may(request.user),
         "told": tell_entry(left["told"], desk.page, request.user) if desk else None,
+        "sure": how_sure(article),
         "survivor": Article.objects.survivor_of(article.pk),
         "history": history,
         **chosen_difference(request, history),
         "back": reverse("admin:articles_article_change", args=[article.pk]),
     }
     return render(request, "admin/desk/article.html", context)
+
+
+def how_sure(article):
+    """How sure the machine was of its split, in words."""
+    words = "高" if article.confidence >= 0.8 else "中" if article.confidence >= 0.5 else "低"
+    return f"程序拆分的把握{words}（{article.confidence:.0%}）"
 
 
 def desk_of(article, passages):

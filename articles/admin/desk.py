@@ -13,6 +13,7 @@ EXCERPT = 24
 class Choice(NamedTuple):
     label: str
     thing: Any
+    group: str = ""  # the page, where the choices are of several
 
 
 def excerpt(text, length=EXCERPT):
@@ -112,7 +113,7 @@ class Desk:
         others = Article.objects.living().filter(issue=self.page.issue_id).exclude(pk__in=found)
         if self.page.issue_id:
             for a in others.in_issue_order().select_related("page").defer("page__source_text"):
-                found[a.pk] = Choice(f"{a.page.label} 《{excerpt(a.title)}》", a)
+                found[a.pk] = Choice(f"《{excerpt(a.title)}》", a, a.page.label)
         return found
 
     @cached_property

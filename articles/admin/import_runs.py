@@ -59,16 +59,16 @@ class ImportRunAdmin(ReadOnlyAdmin):
             "page_obj": page_obj,
             "wanted": wanted,
             "counts": [(value, words, n) for (words, n), value in zip(counts_of(run), values_of(run), strict=True)],
-            "may_take_back": may_take_back(request) and not run.taken_back_at and pages_changed(run).exists(),
+            "may_take_back": may_take_back(request, run) and not run.taken_back_at and pages_changed(run).exists(),
             "taken_back": run.options.get("taken_back"),
         }
         return self._render(request, "importrun", run, context)
 
     def taking_back_view(self, request, pk):
         """What taking the run back would do; on a confirmed form, doing it."""
-        if not may_take_back(request):
+        run = self._find(request, str(pk)) if may_look(request) else None
+        if run is None or not may_take_back(request, run):
             raise PermissionDenied
-        run = self._find(request, str(pk))
         if run.taken_back_at:
             messages.info(request, "这次导入已经收回过了。")
             return redirect(reverse("admin:articles_importrun_change", args=[run.pk]))
@@ -111,8 +111,10 @@ def may_look(request):
     return request.user.has_perm("articles.upload_pages") or request.user.has_perm("articles.view_importrun")
 
 
-def may_take_back(request):
-    return request.user.has_perm("articles.upload_pages")
+def may_take_back(request, run):
+    """One's own imports; those of others only who may act on many."""
+    own = run.user_id == request.user.pk or request.user.has_perm("articles.act_on_many")
+    return own and request.user.has_perm("articles.upload_pages")
 
 
 def pages_changed(run):

@@ -15,6 +15,7 @@ from ..models import Correction
 from .chief import CHANGED, fingerprint, for_those_who, show, versions_of
 from .choosing import Filing, Replacing
 from .done import NEEDED, describe, last_of, stands
+from .forms.base import number_in
 
 HITS_SHOWN = 500  # places to tick at once; the rest comes when these are done
 LISTED = 200  # of what an act would change, shown by name
@@ -117,9 +118,9 @@ def replace(request):
 
 
 def replace_ticked(request, data):
-    hits = defaultdict(list)
+    hits = defaultdict(set)
     for block, offset in read_pairs(request.POST.getlist("hit"), "-"):
-        hits[block].append(offset)
+        hits[block].add(offset)
     versions = dict(read_pairs(request.POST.get("versions", "").split(), ":"))
     return replace_text(
         find=data["find"], replacement=data["replacement"], hits=hits, user=request.user, versions=versions
@@ -128,7 +129,7 @@ def replace_ticked(request, data):
 
 def read_pairs(texts, between):
     """The pairs of numbers that a preview's form carries."""
-    try:
-        return [(int(one), int(two)) for one, two in (text.split(between) for text in texts)]
-    except ValueError as error:
-        raise ActRefused("表单不完整，请重新预览。") from error
+    found = [tuple(map(number_in, text.split(between))) for text in texts]
+    if any(len(pair) != 2 or None in pair for pair in found):
+        raise ActRefused("表单不完整，请重新预览。")
+    return found

@@ -12,6 +12,7 @@ from ..corrections.names import articles_under
 from ..models import Article, Category, Column, Person
 from .chief import CHANGED, fingerprint, for_those_who, show, versions_of
 from .done import KINDS
+from .forms.base import number_in
 from .many import LISTED, MANY, finish
 
 MODELS = {"column": Column, "person": Person, "category": Category}
@@ -77,7 +78,7 @@ def merge(request, kind, pk):
     if kind == "column":
         rows = rows.filter(newspaper=other.newspaper)
     into = request.POST.get("into", request.GET.get("into", ""))
-    survivor = rows.filter(pk=into).first() if into.isdecimal() else None
+    survivor = rows.filter(pk=number_in(into)).first()
     words = request.GET.get("q", "").strip()
     context = {"kind": kind, "kind_name": KINDS[kind], "other": other, "survivor": survivor, "words": words}
     title = f"合并{KINDS[kind]}“{other}”"

@@ -52,6 +52,7 @@ def page_screen(request, site, pk):
         "next": following,
         "queue": queue_query(request),
         "back": here(request, page),
+        "stay": here(request, page, *opened_panel(request)),
         "checker": who(page.checked_by),
         "signer": who(page.signed_off_by),
     }
@@ -74,11 +75,15 @@ def what_may(user):
     }
 
 
-def here(request, page):
-    """The screen's address with the filters of the queue, to come back to after an act."""
-    query = queue_query(request)
+def here(request, page, *opened):
+    """The screen's address with the filters of the queue, and what panel is open, to come back to after an act."""
+    query = "&".join(filter(None, [queue_query(request), *opened]))
     address = reverse("admin:articles_page_change", args=[page.pk])
     return f"{address}?{query}" if query else address
+
+
+def opened_panel(request):
+    return [f"{name}={pk}" for name in ("passage", "article") if (pk := chosen(request, name))]
 
 
 def sort_doubts(desk):
@@ -200,5 +205,5 @@ def article_forms(desk, article, user):
     withdrawn = article.state == article.State.WITHDRAWN
     senseless = {"withdraw_article": withdrawn, "bring_back_article": not withdrawn}
     senseless["supply_headline"] = bool(article.headline) and not article.supplied_headline
-    found = [e for where in ("article", "file", "withdrawal") for e in forms_on(where, desk, user, article.pk)]
+    found = [e for where in ("file", "article", "withdrawal") for e in forms_on(where, desk, user, article.pk)]
     return [entry for entry in found if not senseless.get(entry[0].name)]

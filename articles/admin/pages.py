@@ -3,10 +3,12 @@
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
+from django.http import Http404
 from django.urls import path
 
 from ..models import Doubt, Page
 from .acting import act_view, open_view
+from .forms.base import number_in
 from .page_screen import page_screen
 from .queue import queue_screen
 from .readonly import ReadOnlyAdmin
@@ -69,4 +71,6 @@ class PageAdmin(ReadOnlyAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         if request.method not in ("GET", "HEAD") or not self.has_view_permission(request):
             raise PermissionDenied
-        return page_screen(request, self.admin_site, object_id)
+        if (pk := number_in(object_id)) is None:
+            raise Http404
+        return page_screen(request, self.admin_site, pk)

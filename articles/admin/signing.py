@@ -23,13 +23,13 @@ OF_REVIEW = (
 def sign_off_screen(request, site, pk):
     page = get_object_or_404(Page.objects.select_related("newspaper", "issue", "checked_by"), pk=pk)
     desk, journal = Desk(page), journal_of(page)
-    done = acts_in_force(journal)
+    done, may_sign = acts_in_force(journal), request.user.has_perm(SIGN_OFF)
     context = {
         **site.each_context(request),
-        "title": f"签发前核对：{page}",
+        "title": f"{'签发' if may_sign else '送审'}前核对：{page}",
         "page": page,
         "desk": desk,
-        "may_sign": request.user.has_perm(SIGN_OFF),
+        "may_sign": may_sign,
         "may_mend": request.user.has_perm(MEND),
         "acts": [entry for entry in done if entry.action not in OF_REVIEW],
         "counts": Counter(action_name(e.action) for e in done if e.action not in OF_REVIEW).most_common(),

@@ -123,7 +123,12 @@ class UploadAdmin(ReadOnlyAdmin):
             return self._render(request, "working", context)
         if upload.state == State.PREVIEWED:
             formset = formset or self._formset(request, upload)
-            context |= {"formset": formset, "page_obj": self._page(request, upload), "fill": FillForm()}
+            undated = upload.files.filter(date=None).exclude(result="failed").exists()
+            context |= {
+                "formset": formset,
+                "page_obj": self._page(request, upload),
+                "fill": FillForm() if undated else None,
+            }
             context["counts"] = count_results(upload.files.values_list("result", flat=True))
             context["duplicates"] = upload.files.filter(result="duplicate").exists()
             context["passed_over"] = passed_over(upload)

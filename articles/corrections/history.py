@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Prefetch, Q
 
 from ..assembly import lay_out
-from ..extraction.assemble import Part, assemble
+from ..extraction.assemble import Part, assemble, clean_title
 from ..models import Article, Block, Category, Column, Correction, Credit, Page
 from .images import FIELDS, Images, take_images
 
@@ -122,7 +122,7 @@ def describe(pk: int, rows: Images, pages: Mapping[int, Page], names: Names) -> 
         "主题": said.headline,
         "副题": said.subheadline,
         "所印署名": said.byline,
-        "正文": said.body,
+        "正文": "\n".join(clean_title(p.text) if p.role == "subheading" else p.text for p in said.paragraphs),
     }
     return {**text, **_describe_row(rows["article"][str(pk)], names)}
 

@@ -255,12 +255,12 @@ def fold_block(
         length = len(block.page.source_text)
         if not 0 <= start < end <= length or (start < here.end and here.start < end):
             raise ActRefused("请选择本版另一段文字作为它所重复的原文。")
-        _check_no_circle(block, start, end, here)
+        check_no_circle(block, start, end, here)
         take_out([block], reason="", reason_note="", duplicate_start=start, duplicate_end=end)
     return act.entry
 
 
-def _check_no_circle(block: Block, start: int, end: int, here: Passage) -> None:
+def check_no_circle(block: Block, start: int, end: int, here: Passage) -> None:
     """Refuse a repeat of what is itself folded, and of what others repeat: readers would get neither."""
     for p in lay_out(block.page, block.page.blocks.all()):
         if p.block.duplicate_start is None or p.block.pk == block.pk:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,14 +10,19 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from ..assembly import lay_out
-from ..models import Article, Category, Column, Correction, Page, Person
+from ..models import Article, Block, Category, Column, Correction, Page, Person
 from ..models.pages import BESIDE_THE_PAGE
 from .images import NAMES, restore
-from .journal import Act, ActRefused, UndoBlocked, open_act
+from .journal import Act, ActRefused, UndoBlocked, open_act, open_again
 from .pages import forget_address, leave_address
+from .passages import check_no_circle
 
 # What an act on many changes of articles: nothing that is written from their passages.
 FILING = {"category_id", "column_id", "credits", "fixed"}
+# Acts that are a word on the whole page, and acts that leave such a word standing.
+OF_REVIEW = ("send_to_review", "sign_off", "reopen", "mark_unfixable")
+BESIDE_THE_WORD = (*BESIDE_THE_PAGE, "accept_doubt", "dismiss_doubt")
+CLOSED = (Page.State.CHECKING, Page.State.REVIEWED)
 
 
 def undo(*, entry: Correction, user: Any, versions: Mapping[int, int] | None = None) -> Correction | None:
@@ -68,10 +73,64 @@ def _undo_one(entry: Correction, batch: UUID | None, user: Any, versions: Mappin
         after = _corrected_spans(act)
         if any(after.get(pk, span) != span for pk, span in before.items()):
             raise ActRefused("这段文字此后改正过，请先撤销那次改正。")
+        _check_readers_get_all(entry, act)
+        _check_word(entry, act)
         for page in Page.objects.filter(pk__in=act.pages).select_related("newspaper", "issue") if moved else ():
             forget_address(page)
         act.undoes, act.reads_anew, act.batch = entry, False, batch
     return act
+
+
+def _check_readers_get_all(entry: Correction, act: Act) -> None:
+    """Refuse to put passages where no reader finds them: into an article that has been merged meanwhile or is gone,
+    or folded as repeats of one another. Nor is an article left without any."""
+    moved = Block.objects.filter(pk__in=[int(pk) for pk in entry.before.get("block", {})])
+    lost = {a.pk for a in Article.objects.filter(blocks__in=moved).distinct() if not a.lives}
+    was = {image["article_id"] for image in entry.after.get("block", {}).values() if image.get("article_id")}
+    lost |= set(Article.objects.living().filter(pk__in=was, blocks=None).values_list("pk", flat=True))
+    if lost:
+        raise UndoBlocked([later for later in _later_acts(entry, act.pages) if lost & _articles_left(later)])
+    for block in moved:
+        if block.duplicate_start is not None and block.duplicate_end is not None:
+            here = next(p for p in lay_out(block.page, block.page.blocks.all()) if p.block.pk == block.pk)
+            check_no_circle(block, block.duplicate_start, block.duplicate_end, here)
+
+
+def _articles_left(entry: Correction) -> set[int | None]:
+    """The articles that an act took passages out of."""
+    return {image.get("article_id") for image in entry.before.get("block", {}).values()}
+
+
+def _check_word(entry: Correction, act: Act) -> None:
+    """The word that a page is mended, or right, comes back only for the text it was given of, and not by the hand of
+    somebody whom it is to be kept from. A mere act on the page is undone all the same; the page stays open."""
+    closed = Page.objects.filter(pk__in=act.pages, state__in=CLOSED).select_related("newspaper")
+    of_review, own = first_action(entry) in OF_REVIEW, act.user is None or entry.user_id == act.user.pk
+    for page in closed:
+        if "state" not in entry.before.get("page", {}).get(str(page.pk), {}):
+            continue
+        later = _later_acts(entry, [page.pk])
+        if later and of_review:
+            raise UndoBlocked(later)
+        if later:
+            open_again([page])
+        needs_another = page.newspaper.needs_second_person and page.state == Page.State.REVIEWED
+        if of_review and needs_another and not own and page.checked_by_id == act.user.pk:
+            raise ActRefused("这份报纸要求由第二人签发，请交给另一位同事。")
+
+
+def _later_acts(entry: Correction, pages: Iterable[int]) -> list[Correction]:
+    """What was done on the pages after `entry` and still stands, but for what a sign-off does not speak of."""
+    rows = Correction.objects.filter(pages__in=pages, pk__gt=entry.pk).distinct().select_related("user", "undoes")
+    out, found = set(), []
+    for later in rows.order_by("-pk"):
+        if later.pk in out:
+            continue
+        if later.undoes_id and later.undoes_id > entry.pk:
+            out.add(later.undoes_id)
+        elif first_action(later) not in BESIDE_THE_WORD:
+            found.append(later)
+    return found[::-1]
 
 
 def _corrected_spans(act: Act) -> dict[int, tuple[int, int]]:

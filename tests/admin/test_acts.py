@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from articles import corrections
 from articles.admin.acts import ACTS
-from articles.models import Block, Category, Column, Correction, Doubt, Newspaper, Page
+from articles.models import Block, Category, Column, Correction, Doubt, Newspaper, Page, Person
 from tests.admin.conftest import make_staff
 from tests.desk import article_of, block_at, check_whole, read_page
 
@@ -301,3 +301,33 @@ def test_values_that_make_no_sense_are_refused(desk, page):
     for data in ({"block": "9" * 30}, {"block": "x"}, {}, {"given": "%ff=&&="}):
         assert desk.act(page, "set_role", role="body", **data).status_code == 400
     assert Block.objects.filter(page=page).count() == 12
+
+
+def test_a_form_of_roles_that_was_refused_can_be_sent_again(desk, editor, page):
+    block, seen = block_at(page, "图为果农"), desk.seen(page)
+    corrections.set_name(page=page, name="民生", user=editor)
+    html = desk.act(page, "set_roles", seen, **{f"role_{block.pk}": "body"}).content.decode()
+    field = html.split(f'name="role_{block.pk}"')[1].split("</select>")[0]
+    assert 'value="body" selected' in field and "form=" not in field.split(">")[0]
+    assert html.count('name="role_') == 1, "only what was chosen"
+
+
+def test_namesakes_are_asked_for_and_a_new_one_can_be_made(desk, page):
+    article = article_of(page, SHELF)
+    Person.objects.create(name="林小满")
+    other = Person.objects.create(name="林小满", note="城北站")
+    data = {"article": article, "rows": 1, "name_0": "林小满", "role_0": "reporter", "unit_0": ""}
+    refused = desk.act(page, "set_credits", **data)
+    assert refused.status_code == 400 and "请选择是哪一位" in refused.content.decode()
+    assert "林小满（城北站）" in refused.content.decode()
+    assert desk.act(page, "set_credits", **data, person_0=other.pk).status_code == 302
+    assert article.credits.get().person == other
+    assert desk.act(page, "set_credits", **data, person_0=corrections.NEW_PERSON).status_code == 302
+    assert Person.objects.filter(name="林小满").count() == 3
+
+
+def test_articles_of_two_pages_are_merged_from_the_screen(desk, page, third_page):
+    first, second = article_of(page, SHELF), article_of(third_page, "城东新桥昨日")
+    assert desk.act(page, "merge_articles", first=first, second=second).status_code == 302
+    assert article_of(third_page, "城东新桥昨日") == first
+    check_whole([page, third_page])

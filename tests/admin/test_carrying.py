@@ -193,3 +193,11 @@ def test_public_forms_and_signing_out_are_left_alone(browser, db):
     assert browser.post("/admin/logout/", HTTP_ORIGIN="http://elsewhere.example").status_code == 403
     response = browser.post("/search/", {"q": "渡口"}, HTTP_ORIGIN=HOME)
     assert response.status_code in (403, 405) and "登录" not in response.content.decode()
+
+
+@pytest.mark.parametrize("address", ["//elsewhere.example/x", "https://elsewhere.example/", "javascript:alert(1)"])
+def test_signing_in_leads_nowhere_but_here(browser, worker, address):
+    browser.logout()
+    response = browser.get("/admin/login/", {"next": address})
+    fields = {"username": "lin", "password": "芦花 42", "csrfmiddlewaretoken": token_of(response), "next": address}
+    assert browser.post("/admin/login/", fields).url == reverse("admin:index")

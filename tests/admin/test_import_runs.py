@@ -27,9 +27,11 @@ def desk(client, uploader):
 
 
 @pytest.fixture
-def run(db, tmp_path):
+def run(uploader, tmp_path):
     pages = {"2024-12-06/02.txt": BRIDGE, "2024-12-06/03.txt": SCHOOL, "x.txt": BUS, "坏<b>.txt": ""}
-    job = Import([write_pages(tmp_path / "in", pages)], make_newspaper("青杨日报", slug="qingyang"), Options())
+    job = Import(
+        [write_pages(tmp_path / "in", pages)], make_newspaper("青杨日报", slug="qingyang"), Options(), user=uploader
+    )
     list(job)
     return job.run
 
@@ -86,3 +88,14 @@ def test_who_may_only_look_takes_nothing_back_and_others_see_nothing(client, run
     client.force_login(django_user_model.objects.create_user("li", is_staff=True))
     assert [client.get(a).status_code for a in (LIST, change, back)] == [403] * 3
     assert Page.objects.count() == 3
+
+
+def test_an_uploader_takes_nobody_elses_import_back(desk, run, uploader, django_user_model):
+    run.user = django_user_model.objects.create_user("sun", is_staff=True)
+    run.save()
+    change, back = addresses(run)
+    assert "收回这次导入" not in desk.get(change).content.decode()
+    assert desk.post(back, {"confirm": "1"}).status_code == 403 and Page.objects.count() == 3
+    uploader.user_permissions.add(Permission.objects.get(codename="act_on_many"))
+    desk.post(back, {"confirm": "1"})
+    assert Page.objects.count() == 0

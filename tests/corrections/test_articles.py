@@ -4,7 +4,7 @@ import pytest
 
 from articles import corrections
 from articles.corrections import ActRefused
-from articles.models import Article, Category, Column, Person
+from articles.models import Article, Category, Column, Correction, Person
 from tests.desk import article_of, block_at, check_whole, read_page
 from tests.factories import make_newspaper
 
@@ -140,3 +140,30 @@ def test_a_notice_is_linked_to_the_article_it_corrects_and_back(page, editor):
         corrections.set_corrects(article=article, corrects=article, user=editor)
     corrections.undo(entry=entry, user=editor)
     assert not article.notices.exists()
+
+
+def test_a_name_may_be_given_to_a_namesake_known_or_new(page, editor):
+    article = article_of(page, "老槐树下")
+    first = Person.objects.create(name="林小满")
+    entry = corrections.set_credits(
+        article=article, credits=[("林小满", "reporter", "城北站", corrections.NEW_PERSON)], user=editor
+    )
+    second = article.credits.get().person
+    assert (second.name, second.note) == ("林小满", "城北站") and second != first
+    corrections.set_credits(article=article, credits=[("林小满", "reporter", "", first)], user=editor)
+    assert article.credits.get().person == first
+    corrections.undo(entry=Correction.objects.latest("pk"), user=editor)
+    assert article.credits.get().person == second
+    corrections.undo(entry=entry, user=editor)
+    assert not article.credits.exists()
+
+
+def test_a_column_is_made_by_its_name(page, editor):
+    article = article_of(page, "南塘村头茬")
+    entry = corrections.set_column(article=article, column=" 田间 地头 ", user=editor)
+    article.refresh_from_db()
+    assert (article.column.name, article.column.newspaper) == ("田间 地头", page.newspaper)
+    assert entry.arguments["column"] == "田间 地头"
+    corrections.undo(entry=entry, user=editor)
+    article.refresh_from_db()
+    assert article.column is None

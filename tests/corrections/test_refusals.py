@@ -5,8 +5,8 @@ import datetime
 import pytest
 
 from articles import corrections
-from articles.corrections import ActRefused
-from articles.models import Article, Column, FormerAddress, Page
+from articles.corrections import ActRefused, UndoBlocked
+from articles.models import Article, Column, FormerAddress, Newspaper, Page
 from tests.desk import article_of, block_at, check_whole, lay_page
 from tests.factories import make_issue, make_newspaper
 
@@ -125,3 +125,89 @@ def test_what_no_database_takes_is_left_out_of_what_is_typed(page, editor):
     corrections.edit_text(block=block_at(page, "图为果农"), text="图为\x00果农\ud800分拣。", user=editor)
     article.refresh_from_db()
     assert (article.supplied_headline, article.body) == ("果农分拣枇杷", "图为果农分拣。")
+
+
+@pytest.fixture
+def signed(page, editor, second_editor):
+    """A page of a newspaper that asks for two persons: sent to review by the first, signed off by the second."""
+    Newspaper.objects.update(needs_second_person=True)
+    corrections.send_to_review(page=page, user=editor)
+    return corrections.sign_off(page=page, user=second_editor)
+
+
+def test_undoing_one_act_brings_no_sign_off_back_over_another(page, signed, editor):
+    opening = corrections.edit_text(block=block_at(page, "谁来得早"), text="谁来得早谁开门。", user=editor)
+    corrections.edit_text(block=block_at(page, "南塘村的头茬"), text="谁也没有签发过的字。", user=editor)
+    corrections.undo(entry=opening, user=editor)
+    page.refresh_from_db()
+    assert (page.state, page.signed_off_by) == (Page.State.PENDING, None)
+
+
+def test_undoing_all_acts_since_brings_the_sign_off_back(page, signed, editor, second_editor):
+    opening = corrections.edit_text(block=block_at(page, "谁来得早"), text="谁来得早谁开门。", user=editor)
+    other = corrections.edit_text(block=block_at(page, "南塘村的头茬"), text="一句话。", user=editor)
+    for entry in (other, opening):
+        corrections.undo(entry=entry, user=editor)
+    page.refresh_from_db()
+    assert (page.state, page.signed_off_by) == (Page.State.REVIEWED, second_editor)
+
+
+def test_a_sign_off_taken_back_does_not_come_back_over_what_was_changed_since(page, signed, editor):
+    reopened = corrections.reopen(page=page, user=editor)
+    corrections.edit_text(block=block_at(page, "南塘村的头茬"), text="谁也没有签发过的字。", user=editor)
+    with pytest.raises(ActRefused, match="改正文字"):
+        corrections.undo(entry=reopened, user=editor)
+
+
+def test_a_sign_off_does_not_come_back_because_the_page_waits_for_one_again(page, signed, editor, second_editor):
+    back = corrections.undo(entry=signed, user=second_editor)
+    corrections.edit_text(block=block_at(page, "南塘村的头茬"), text="谁也没有签发过的字。", user=editor)
+    corrections.send_to_review(page=page, user=editor)
+    with pytest.raises(ActRefused, match="送审"):
+        corrections.undo(entry=back, user=editor)
+
+
+def test_the_first_person_does_not_bring_back_what_the_second_took_back(page, signed, editor, second_editor):
+    back = corrections.undo(entry=signed, user=second_editor)
+    with pytest.raises(ActRefused, match="第二人"):
+        corrections.undo(entry=back, user=editor)
+    corrections.undo(entry=back, user=second_editor)
+    page.refresh_from_db()
+    assert page.state == Page.State.REVIEWED
+
+
+@pytest.mark.parametrize("away", ["move_blocks", "set_aside"])
+def test_nothing_is_undone_into_an_article_that_is_no_more(page, editor, away):
+    passage, rest = block_at(page, "图为果农"), block_at(page, "周禾")
+    photo, second = article_of(page, "图为果农"), article_of(page, "南塘村头茬")
+    if away == "move_blocks":
+        entry = corrections.move_blocks(blocks=[rest], to=article_of(page, "老槐树下"), user=editor)
+    else:
+        entry = corrections.set_aside(blocks=[rest], user=editor)
+    merged = corrections.move_blocks(blocks=[passage], to=second, user=editor)
+    assert not Article.objects.get(pk=photo.pk).lives
+    with pytest.raises(UndoBlocked) as refusal:
+        corrections.undo(entry=entry, user=editor)
+    assert refusal.value.later == [merged]
+    corrections.undo(entry=merged, user=editor)
+    corrections.undo(entry=entry, user=editor)
+    assert article_of(page, "周禾") == photo
+
+
+def test_no_undo_leaves_an_article_without_text(page, editor):
+    photo, first = article_of(page, "图为果农"), article_of(page, "老槐树下")
+    entry = corrections.move_blocks(blocks=[block_at(page, "谁来得早")], to=photo, user=editor)
+    gone = [block_at(page, "图为果农"), block_at(page, "周禾")]
+    corrections.move_blocks(blocks=gone, to=article_of(page, "南塘村头茬"), user=editor)
+    with pytest.raises(UndoBlocked):
+        corrections.undo(entry=entry, user=editor)
+    assert photo.blocks.exists() and article_of(page, "老槐树下") == first
+
+
+def test_two_passages_do_not_repeat_each_other_by_an_undo(page, editor):
+    first, second = block_at(page, "谁来得早"), block_at(page, "南塘村的头茬")
+    folded = corrections.fold_block(block=first, duplicate_of=(second.start, second.start + 10), user=editor)
+    back = corrections.undo(entry=folded, user=editor)
+    corrections.fold_block(block=second, duplicate_of=(first.start, first.start + 10), user=editor)
+    with pytest.raises(ActRefused, match="标为"):
+        corrections.undo(entry=back, user=editor)

@@ -99,3 +99,9 @@ def test_long_names_and_twice_the_same_name_are_told_apart():
     names = [name for name, _ in name_files([sent("02.txt"), sent("02.TXT"), sent(long), sent(".DS_Store", b"x")])]
     assert names[:2] == ["02.txt", "02~2.TXT"] and len(names) == 3
     assert len(names[2].encode()) <= 200 and names[2].endswith(".txt")
+
+
+def test_an_archive_of_too_many_files_is_refused_unread(newspaper, var, monkeypatch):
+    monkeypatch.setattr("articles.importing.archives.MAX_ZIP_DIRECTORY", 100)
+    upload = look_at(newspaper, sent("满.zip", zipped({f"2024-12-06/{n:02}.txt": BUS for n in range(1, 9)})))
+    assert "文件太多" in " ".join(file.reason for file in upload.files.all())

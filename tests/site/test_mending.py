@@ -158,3 +158,23 @@ def test_an_act_on_an_old_screen_brings_back_what_was_typed(desk, browser):
     screen.click("form[data-act=set_keywords] button")
     assert "已做：改关键词" in screen.locator(".messagelist").inner_text()
     context.close()
+
+
+def test_what_is_typed_in_one_form_outlives_sending_another(desk, browser):
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
+    screen = context.new_page()
+    sign_in(desk, screen, "reviewer")
+    screen.goto(f"{desk.address}admin/articles/page/queue/?since=2026-03-01")
+    screen.locator("table.queue th a").first.click()
+    screen.get_by_role("button", name="改第5段").click()
+    typed = screen.locator("form[data-act=edit_text] textarea")
+    printed = typed.input_value()
+    typed.fill("还没有提交的字")
+    screen.get_by_role("button", name="我来校这一版").click()
+    screen.get_by_text("已放回您上次没有提交的内容。").wait_for()
+    assert typed.input_value() == "还没有提交的字"
+    screen.get_by_role("button", name="放弃", exact=True).click()
+    assert typed.input_value() == printed
+    screen.get_by_role("button", name="放下这一版").click()
+    assert typed.input_value() == printed and not screen.get_by_text("已放回").count()
+    context.close()

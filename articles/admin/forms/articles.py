@@ -7,7 +7,7 @@ from django import forms
 
 from ...corrections import NEW_PERSON
 from ...models import Article, Category, Column, Credit, Person
-from .base import ActForm, FromDesk, Hidden
+from .base import ActForm, FromDesk, Hidden, number_in
 
 SPARE_CREDITS = 2
 BETWEEN_WORDS = re.compile(r"[\s,，、;；]+")
@@ -139,8 +139,8 @@ class SetCredits(OnArticle):
         article = self.named("article")
         credits = list(article.credits.all()) if article else []
         count = len(credits) + SPARE_CREDITS
-        if self.is_bound and str(self.data.get("rows", "")).isdigit():
-            count = min(int(self.data["rows"]), 60)
+        if self.is_bound and (sent := number_in(str(self.data.get("rows", "")))) is not None:
+            count = min(sent, 60)
         self.initial["rows"] = self.count = count
         for i in range(count):
             credit = credits[i] if i < len(credits) else None

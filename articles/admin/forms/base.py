@@ -1,8 +1,22 @@
 """What the forms of all acts have in common: they choose among the things on the desk."""
 
+from itertools import groupby
+
 from django import forms
 
 GONE = "所指的一项已不在这一版上，可能刚被别人改动。请对照现在的样子重新选择。"
+
+
+def number_in(text):
+    """A number as it stands in a form; None for what is none, or longer than any there is."""
+    return int(text) if text.isdecimal() and len(text) < 19 else None
+
+
+def grouped(things):
+    """Choices of a select; those of other pages under the name of their page."""
+    for group, members in groupby(things.items(), key=lambda item: item[1].group):
+        choices = [(pk, choice.label) for pk, choice in members]
+        yield from [(group, choices)] if group else choices
 
 
 class FromDesk(forms.TypedChoiceField):
@@ -16,7 +30,7 @@ class FromDesk(forms.TypedChoiceField):
 
     def lay(self, desk):
         things = getattr(desk, self.source)
-        self.choices = [("", self.empty or "请选择"), *((pk, choice.label) for pk, choice in things.items())]
+        self.choices = [("", self.empty or "请选择"), *grouped(things)]
         self.coerce = lambda pk: things[int(pk)].thing
 
 
@@ -55,7 +69,15 @@ class ActForm(forms.Form):
         for field in self.fields.values():
             if hasattr(field, "lay"):
                 field.lay(desk)
+        self._show_chosen_first()
         self.prepare()
+
+    def _show_chosen_first(self):
+        """What was ticked stands above the rest of a long list when the form is shown again."""
+        for name, field in self.fields.items():
+            if self.is_bound and isinstance(field, SeveralFromDesk):
+                chosen = set(self.data.getlist(name))
+                field.choices = sorted(field.choices, key=lambda choice: str(choice[0]) not in chosen)
 
     def prepare(self):
         """Lay out fields that depend on what the form is about."""
@@ -63,7 +85,7 @@ class ActForm(forms.Form):
     def named(self, name):
         """The thing on the desk that a field names, also before the form is checked."""
         value = self.data.get(name) if self.is_bound else self.initial.get(name)
-        choice = getattr(self.desk, self.fields[name].source).get(int(value) if str(value).isdigit() else None)
+        choice = getattr(self.desk, self.fields[name].source).get(number_in(str(value)))
         return choice and choice.thing
 
     def hide(self, name):

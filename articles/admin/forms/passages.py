@@ -41,7 +41,8 @@ class SetRoles(ActForm):
             label = f"第{self.desk.numbers[pk]}段的角色"
             others = [each for each in Block.Role.choices if each[0] != block.role]
             field = forms.ChoiceField(label=label, required=False, choices=[("", block.get_role_display()), *others])
-            field.widget.attrs.update({"form": "moving", "class": "role", "aria-label": label})
+            if not self.is_bound:
+                field.widget.attrs.update({"form": "moving", "class": "role", "aria-label": label})
             self.fields[name] = self.of_one[block] = field
 
     def arguments(self):

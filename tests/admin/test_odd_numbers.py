@@ -1,0 +1,27 @@
+"""Forged numbers in forms and addresses are answered in words, never with an error of the program."""
+
+import pytest
+from django.urls import reverse
+
+from tests.desk import block_at
+
+ODD = ["²", "9" * 5000, "-1", "一"]
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_forged_numbers_are_refused(desk, page, odd):
+    block = block_at(page, "谁来得早")
+    for name, fields in (
+        ("set_kind", {"article": odd, "kind": "news"}),
+        ("reorder_blocks", {"article": odd}),
+        ("set_credits", {"article": odd, "rows": odd}),
+        ("edit_text", {"block": odd, "text": "谁"}),
+        ("set_roles", {"blocks": odd, "role": "body"}),
+        ("undo", {"entry": odd}),
+    ):
+        assert desk.act(page, name, **fields).status_code in (400, 409), name
+    for kind in ("page", "article"):
+        assert desk.client.get(f"/admin/articles/{kind}/{odd[:50]}/change/").status_code == 404
+    address = reverse("admin:articles_page_act", args=[page.pk, "edit_text"])
+    fields = {"block": block.pk, "text": "谁", "_versions": f"{page.pk}:{odd} {odd}:1"}
+    assert desk.client.post(address, fields).status_code == 302
