@@ -45,7 +45,7 @@ def from_json(changes: Any) -> list[Change]:
 
 
 def _change_from_json(said: Mapping[str, Any]) -> Change:
-    start, end = map(int, said["span"])
+    start, end = map(_whole, said["span"])
     was = said["was"]
     run = Run(start, end, _place_from_json(was["place"]), str(was["role"]), _offset(was["after"]))
     place = _place_from_json(said["place"]) if "place" in said else None
@@ -54,14 +54,23 @@ def _change_from_json(said: Mapping[str, Any]) -> Change:
 
 
 def _offset(value: Any) -> int | None:
-    return None if value is None else int(value)
+    return None if value is None else _whole(value)
+
+
+def _whole(value: Any) -> int:
+    """A number that a row can have."""
+    if not isinstance(value, int) or not 0 <= value < 2**31:
+        raise ValueError(f"no offset nor id: {value}")
+    return value
 
 
 def _place_from_json(said: Sequence[Any]) -> Place:
     kind, number, detail = said
     if kind not in ("article", "new", "folded", "aside"):
         raise ValueError(f"no such place: {kind}")
-    return Place(kind, int(number), str(detail) if isinstance(detail, str) else (int(detail[0]), int(detail[1])))
+    return Place(
+        kind, _whole(number), str(detail) if isinstance(detail, str) else (_whole(detail[0]), _whole(detail[1]))
+    )
 
 
 class Words:
@@ -113,7 +122,8 @@ class Words:
         if change.after is None:
             return f"{quoted}应另起一段"
         end = int(change.after)
-        return f"{quoted}应与“…{' '.join(self.text[max(0, end - QUOTED) : end].split())}”接成一段"
+        before = self.text[max(0, end - QUOTED) : end].rpartition("\n")[2].strip()
+        return f"{quoted}应与“…{before}”接成一段"
 
 
 def _from_to(change: Change) -> tuple[Any, ...]:

@@ -23,6 +23,7 @@ from tests.resplitting.older import Older, worsen
 
 TEXT = f"{BRIDGE}\n\n{SCHOOL}"
 GOLDEN = sorted((Path(__file__).resolve().parents[1] / "golden").glob("*.txt"))
+FORGED = {"span": [0, 3], "was": {"place": ["article", 10**30, ""], "role": "body", "after": None}, "role": "body"}
 RIGHT = [(text.split("\n")[0], text.split("\n\n")[2:]) for text in (BRIDGE, SCHOOL)]
 
 
@@ -191,7 +192,16 @@ def test_a_proposal_that_no_longer_fits_is_refused(strayed, editor):
 
 @pytest.mark.parametrize(
     "changes",
-    [[], None, 3, [{}], [{"span": [0, 3]}], [{"span": ["a", 3], "was": {}}], [{"span": [90000, 90009], "was": 1}]],
+    [
+        [],
+        None,
+        3,
+        [{}],
+        [{"span": [0, 3]}],
+        [{"span": ["a", 3], "was": {}}],
+        [{"span": [90000, 90009], "was": 1}],
+        [FORGED],
+    ],
 )
 def test_what_no_proposal_says_is_refused(page, editor, changes):
     with pytest.raises(ActRefused):

@@ -3,13 +3,24 @@
 import pytest
 
 from articles import corrections
+from articles.admin.import_runs import pages_changed
 from articles.extraction.page_file import EXTRACTOR
 from articles.importing.resplitting import Resplit, Scope
 from articles.importing.taking_back import plan_taking_back, take_back
 from articles.models import Article, Doubt, ImportRun, Page
 from articles.search.documents import check
 from tests.desk import article_of, check_whole
-from tests.importing.paper import BRIDGE, BUS, MARKET, SCHOOL, dump, import_files, jumping_issue, write_pages
+from tests.importing.paper import (
+    BRIDGE,
+    BUS,
+    CHAIN_ON_4,
+    MARKET,
+    SCHOOL,
+    dump,
+    import_files,
+    jumping_issue,
+    write_pages,
+)
 from tests.resplitting.older import Older
 
 TEXT = f"{BRIDGE}\n\n{SCHOOL}"
@@ -129,6 +140,17 @@ def test_jumps_are_linked_again_under_the_same_ids(issue, tmp_path):
     assert not check().faults
 
 
+def test_an_article_that_is_no_more_names_no_page_to_jump_to(issue):
+    """Else the article that it leads to would be joined with what it named."""
+    older = Older(f"{CHAIN_ON_4}\n\n{BUS}")
+    page = older.store(issue, number="4")
+    Article.objects.filter(blocks__page=page).update(continued_from="3")
+    older.run_together(0, 1)
+    older.put_on(page)
+    retired = Article.objects.exclude(merged_into=None)
+    assert retired.values_list("continued_from", flat=True).get() == ""
+
+
 def test_doubts_of_place_and_reports_of_readers_stay(together):
     unsure = Doubt.objects.create(page=together, code="date_inferred", text="日期由文中推定")
     report = Doubt.objects.create(
@@ -152,6 +174,7 @@ def test_a_run_is_recorded_with_what_it_did_and_stands_in_no_way_of_taking_an_im
     assert run.finished_at and str(run) == f"重新拆分 {run.pk}"
     ((result, reason),) = run.outcomes.values_list("result", "reason")
     assert result == "resplit" and reason.startswith("文章 1 篇 → 2 篇")
+    assert not pages_changed(run).exists()
     assert [step.act for step in plan_taking_back(imported)] == ["remove"]
     list(take_back(imported))
     assert not Page.objects.exists()
