@@ -65,7 +65,7 @@ class AssignPage(JustPage):
 class TakeNewSplit(JustPage):
     """What a doubt of a newer split proposes; never filled in by hand."""
 
-    changes = forms.JSONField(label="改动")
+    changes = forms.JSONField(label="改动", widget=forms.HiddenInput)
 
 
 class OnDoubt(ActForm):
