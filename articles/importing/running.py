@@ -74,7 +74,7 @@ class Import:
 
     def __iter__(self) -> Iterator[ImportOutcome]:
         with ExitStack() as stack:
-            pool = self._open_pool(stack) if self.options.jobs > 1 else None
+            pool = open_pool(stack, self.options.jobs) if self.options.jobs > 1 else None
             yield from self._store_in_order(pool)
         # Also for pages that are as they were: a run that was killed before this leaves it to the next one.
         for issue_id in sorted(self.store.issues):
@@ -86,17 +86,6 @@ class Import:
     def ignored(self) -> Counter[str]:
         """How many files of which suffix were passed over as no pages."""
         return self.found.ignored
-
-    def _open_pool(self, stack: ExitStack) -> ProcessPoolExecutor:
-        # Spawned, for a fork would share the database connection. Ctrl-C is for the run alone, which ends them.
-        pool = ProcessPoolExecutor(
-            self.options.jobs,
-            mp_context=multiprocessing.get_context("spawn"),
-            initializer=signal.signal,
-            initargs=(signal.SIGINT, signal.SIG_IGN),
-        )
-        stack.callback(pool.shutdown, cancel_futures=True)
-        return pool
 
     def _store_in_order(self, pool: ProcessPoolExecutor | None) -> Iterator[ImportOutcome]:
         waiting: deque[Pending] = deque()
@@ -157,6 +146,19 @@ class Import:
             except BrokenProcessPool:
                 pass  # another page may have broken it: try this one here
         return prepare_page(pending.source.path, pending.data, self.options.encoding)
+
+
+def open_pool(stack: ExitStack, jobs: int) -> ProcessPoolExecutor:
+    """Processes that split pages, ended with `stack`."""
+    # Spawned, for a fork would share the database connection. Ctrl-C is for the run alone, which ends them.
+    pool = ProcessPoolExecutor(
+        jobs,
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=signal.signal,
+        initargs=(signal.SIGINT, signal.SIG_IGN),
+    )
+    stack.callback(pool.shutdown, cancel_futures=True)
+    return pool
 
 
 def _record_run(paths: Sequence[Path], newspaper: Newspaper, options: Options, user: Any) -> ImportRun:
