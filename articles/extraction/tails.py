@@ -42,6 +42,7 @@ ENDS_SHORT = 1.8  # a comma or so, and a word: nobody ends there
 ENDS_UNFINISHED = 1.1  # nor on a preposition, a measure or an adverb
 ENDS_ENUMERATION = -1.0  # but many on the last of an enumeration
 _NAMES = frozenset(("ns", "nr", "nt", "nrfg", "nrt", "nz", "t", "s", "mq", "tg"))  # jieba's tags
+_BINDING = frozenset(("p", "c", "uj"))
 _UNFINISHED = frozenset(("p", "c", "d", "uj", "ul", "uz", "ud", "uv", "u", "q", "m", "r", "f"))
 _NEWS_FIRST = re.compile(r"^(?:\d|[在近自据]|最近|当地)")
 _LAST_CLAUSE_SHORT = re.compile(r"[,;][^,。、;:!?]{0,4}$")
@@ -101,6 +102,11 @@ def fits(tail: str, head: str) -> float:
     score = NEAR if right <= NEAR_CHARS else 0.0
     score += LONG_CLAUSE * max(0, left + right - CLAUSE_CHARS)
     return score + LENGTH * min(1.0, math.log(max(1, len(head)) / REST_CHARS))
+
+
+def ends_unfinished(text: str) -> bool:
+    """Does `text` end in a word that must have another behind it: a preposition, a conjunction, 的?"""
+    return _last_tag(text[-WINDOW:]) in _BINDING
 
 
 def breaks_off(text: str) -> float:
