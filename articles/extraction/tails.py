@@ -18,7 +18,7 @@ from . import cues
 from .segmentation import is_word, tag_words, word_frequency, words
 
 # Points are log-odds: how much likelier this is where the head is the rest than where it is another paragraph.
-WORD = 0.7  # per unit of log-probability gained by reading the break as inside a word
+WORD = 0.8  # per unit of log-probability gained by reading the break as inside a word
 WORD_MOST = 8.0
 UNKNOWN = -18.0  # log-probability of a character that is no word by itself
 CORPUS = math.log(6.0e7)  # size of jieba's corpus
