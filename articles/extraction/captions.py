@@ -22,7 +22,7 @@ from .roles import Type
 from .tails import is_cut, reads_on
 
 LONGEST_CAPTION = 260
-REST = -0.5  # worth at which the next line is the rest of a cut caption
+REST = -2.0  # worth at which the next line is the rest of a cut caption
 REST_BEFORE = 1.5  # and at which text behind a blank run is the rest of what stands before it
 REACH = 14  # pieces between two parts of one picture's text, when columns are woven
 SHORT_PART = 24  # a part of a caption this short behind a blank run goes on with the group before it

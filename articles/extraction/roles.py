@@ -22,7 +22,7 @@ from . import cues
 from .bylines import find_bylines
 from .lines import Piece
 from .rows import find_rows, find_verse
-from .tails import is_cut, open_pairs, reads_on, spanning_word
+from .tails import ends_unfinished, is_cut, open_pairs, reads_on
 
 # "label" holds column labels, "title" everything else of a title block until `titles` tells its parts apart.
 Type = Literal[
@@ -49,6 +49,8 @@ LONGEST_LABEL = 12
 LONGEST_NAMES = 36  # a name and, in brackets, its post
 MARKED_PAGE = 3  # Markdown headings on a page that make a heading without marks unlikely
 UNMARKED = -2.0  # points of a line without marks where headings bear them
+UNFINISHED = 2.0  # points lost by a line that ends on 的, 由 or 但
+READS_ON = 1.0  # and by one whose sentence goes on behind it
 HABIT_LOST = 2.0  # half of the sure headings bare: marks say nothing
 _INNER_SPACE = re.compile(r"[\u4e00-\u9fff”》\d!?][ \u3000]{1,3}[\u4e00-\u9fff“《\d]")
 _TWO_HALVES = re.compile(r"[\u4e00-\u9fff”]{3}[ \u3000]+[\u4e00-\u9fff“]{3}")  # a headline's, not a label's
@@ -148,6 +150,7 @@ def _shape(piece: Piece, habit: float) -> float:
     points -= 4.0 if "。" in core else 0.0
     points -= 1.4 if core[-1] in "!?" else 0.0
     points -= 2.5 if open_pairs(core) else 0.0
+    points -= UNFINISHED if ends_unfinished(core) and not piece.marks else 0.0
     points -= 2.0 if _SPEECH.search(core) or cues.VERSE_INTRO.match(core) else 0.0
     points -= 1.5 if _SHORT_LAST_CLAUSE.search(core) else 0.0
     points -= 1.5 if cues.BULLET.match(core) else 0.0
@@ -206,7 +209,7 @@ def _behind(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: int,
         return 2.5
     if _SPEAKS.search(pieces[i].bare):
         return -2.0
-    points = -0.9 * spanning_word(pieces[i].folded, head) if not pieces[i].marks else 0.0
+    points = -READS_ON * max(0.0, reads_on(pieces[i].folded, head)) if not pieces[i].marks else 0.0
     if not pieces[i].marks and reads_on("", head) > 1.0:
         points -= 2.5  # the next line begins in mid-sentence
     return points + (0.4 if len(head) >= 40 else -0.2)
