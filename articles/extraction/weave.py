@@ -24,7 +24,7 @@ from .topics import Vocabulary
 from .tracks import Event, Story, assign_paragraphs, rivals
 
 TOPIC = 0.25
-TOPIC_MOST = 5.0
+TOPIC_MOST = 4.0
 # The judgement is begun several times and the best account kept: (how much the words of a paragraph count for the story
 # that it is only assumed to belong to, share of the costs of weaving) in the first turn.
 BEGINNINGS = ((0.1, 1.0), (0.1, 0.0), (0.0, 0.3))
