@@ -45,6 +45,7 @@ SHORT, SHORT_LINE = 6, 1.5  # behind a subheading a line so short is another: é€
 REACH = 14  # pieces within which they must stand
 LEAD_CHARS = 75
 SECTION = 3  # body pieces looked at on either side
+SECTIONS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,13 +265,26 @@ def _newcomer_points(
     for i in _section(types, active, range(at[1], len(active))):
         if sum(len(pieces[k].folded) for k in behind) < LEAST_TEXT:
             behind.append(i)
-    before = _section(types, active, range(at[0] - 1, -1, -1))
-    if not before or sum(len(pieces[k].folded) for k in behind) < LEAST_TEXT:
+    if sum(len(pieces[k].folded) for k in behind) < LEAST_TEXT:
         return -TOPIC
-    old = frozenset().union(*(grams[i] for i in before))
     new = frozenset().union(*(grams[i] for i in (*behind, *parts) if i in grams))
-    shared = max(affinity(old, new, weights), affinity(new, old, weights))
+    shared = 0.0
+    for before in _sections_before(types, active, at[0]):
+        old = frozenset().union(*(grams[i] for i in before))
+        shared = max(shared, affinity(old, new, weights), affinity(new, old, weights))
     return min(TOPIC * 0.8, NEWCOMER * (STRANGE - shared) / STRANGE)
+
+
+def _sections_before(types: Sequence[Type], active: Sequence[int], at: int) -> list[list[int]]:
+    """The last paragraphs above place `at`, and those above the title over them: of woven articles either may go on."""
+    found: list[list[int]] = [[]]
+    for k in range(at - 1, max(-1, at - 1 - REACH), -1):
+        if types[active[k]] in ("title", "label"):
+            if found[-1]:
+                found.append([])
+        elif types[active[k]] == "body" and len(found[-1]) < SECTION:
+            found[-1].append(active[k])
+    return [section for section in found[:SECTIONS] if section]
 
 
 def _shared(
