@@ -34,7 +34,7 @@ SAMPLES = 24  # sections compared to learn a page's own measure
 CHANGED = 0.5  # points for a change of topic that tells a headline from a subheading of its neighbour's cut
 # What the text right behind a block shares with the section before it: where columns are woven only that much is
 # surely the block's own. Below STRANGE it speaks of something else, for up to NEWCOMER points.
-STRANGE, NEWCOMER = 0.10, 3.0
+STRANGE, NEWCOMER = 0.12, 4.0
 LEAST_TEXT = 60  # characters of text needed to tell
 BROKEN_OFF = 3.0  # points behind a paragraph without its end: a section ends with its last sentence
 SIBLING = 1.0  # lone lines of one length, one after another, are subheadings of one article
@@ -43,6 +43,7 @@ PICTURE = 3.0
 AFTER_SUBHEADING = 0.3  # an article with one subheading has more
 SHORT, SHORT_LINE = 6, 1.5  # behind a subheading a line so short is another: 选料, 过日子, 徒弟
 REACH = 14  # pieces within which they must stand
+COLUMN_TAIL = 2.6  # (新语), (和音): the name of a column behind the headline
 LEAD_CHARS = 75
 SECTION = 3  # body pieces looked at on either side
 SECTIONS = 2
@@ -194,7 +195,7 @@ def _form_points(
     elif levels:
         points -= 1.5 * habit
     if cues.BRACKETED_TAIL.search(first) and not first.endswith("会)"):
-        points += 1.6
+        points += COLUMN_TAIL
     if "," in first and len(titles) == 1:
         points -= 0.5
     return points
@@ -272,7 +273,7 @@ def _newcomer_points(
     for before in _sections_before(types, active, at[0]):
         old = frozenset().union(*(grams[i] for i in before))
         shared = max(shared, affinity(old, new, weights), affinity(new, old, weights))
-    return min(TOPIC * 0.8, NEWCOMER * (STRANGE - shared) / STRANGE)
+    return min(TOPIC, NEWCOMER * (STRANGE - shared) / STRANGE)
 
 
 def _sections_before(types: Sequence[Type], active: Sequence[int], at: int) -> list[list[int]]:
