@@ -37,7 +37,8 @@ _ITEMS = 3  # numbered paragraphs that make advice of a text, however much it sa
 _MAKES_KNOWN = re.compile(
     r"特此(?:公告|通告|公示|声明|通知|更正|函告)|声明作废|现(?:予|将.{0,20})公示|敬请(?:谅解|周知)"
 )
-_PHOTO_BY = re.compile(r"摄|供图|影像中国|人民视觉|新华社发")
+_PHOTO_BY = re.compile(r"摄|供图|影像中国|人民视觉|新华社发|[图绘]\s*[\u4e00-\u9fff\s]{2,5}文$")
+VERSE_LINE = 14  # characters; lines under 这正是 do not count as paragraphs
 
 
 def judge_kind(
@@ -57,6 +58,8 @@ def judge_kind(
     named = [*labels, *titles]
     if any(_OBITUARY.search(t) for t in titles) and _OBITUARY_TEXT.search(text[:600]):
         return "obituary"
+    if headless and not jumped_in and _is_photo(bylines, paragraphs):
+        return "photo"
     if headless and not jumped_in and (labels or any(cues.DATELINE.match(b) for b in bylines)):
         return "notice" if any(map(_is_notice_title, labels)) else "news"  # its headline was lost, not its beginning
     if headless:
@@ -76,7 +79,8 @@ def judge_kind(
 
 def _is_photo(bylines: Sequence[str], paragraphs: Sequence[str]) -> bool:
     """One short text that only a photographer signs."""
-    if not bylines or sum(len(p) for p in paragraphs) > 260 or len(paragraphs) > 3:
+    long = sum(1 for p in paragraphs if len(p) > VERSE_LINE)
+    if not bylines or sum(len(p) for p in paragraphs) > 260 or long > 3:
         return False
     return all(_PHOTO_BY.search(b) for b in bylines)
 

@@ -100,7 +100,10 @@ def _first_bodies(types: list[Type], ends: list[int]) -> set[int]:
 
 def _draft(page: PageParts, story: Story) -> Draft:
     titles: dict[int, Role] = name_parts(
-        page.pieces, page.types, [i for i in story.titles if i in story.members], headless=story.kind != "photo"
+        page.pieces,
+        page.types,
+        [i for i in story.titles if i in story.members],
+        headless=story.kind != "photo" and not any(page.types[i] == "credit" for i in story.members),
     )
     return Draft(tuple(story.members), story.kind == "photo", titles)
 

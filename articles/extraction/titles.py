@@ -34,8 +34,10 @@ def name_parts(
             roles[i] = "furniture"
         else:
             titles.append(i)
-    if not titles and headless and (labels := [i for i in roles if roles[i] == "column"]):
-        roles[labels[-1]] = "headline"  # 简讯, 天气预报: nothing else heads the text
+    if not titles and headless:
+        bare = [i for i in roles if roles[i] == "column" and not cues.FRAMED_LABEL.match(pieces[i].bare)]
+        if bare:
+            roles[bare[-1]] = "headline"  # 简讯, 天气预报: nothing else heads the text
     if not titles:
         return roles
     head = _headline(pieces, titles)
