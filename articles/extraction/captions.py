@@ -9,7 +9,7 @@ Rule: a group begins behind a blank run, or is the last paragraph before a photo
 before it has ended; it goes on over arrows, 图为, verse and the rest of a cut caption up to its credit. A blank run
 alone proves nothing: the group must hold a credit, a caption's beginning, or a paragraph that opens like news.
 Whatever stands between the signature of an article and a photographer's credit, if it is no longer than a caption, is
-one; so is what says 图为 right before the credit, and verse behind 这正是 with the paragraph before it.
+one; so is a paragraph that goes on with 图为 right before the credit, and verse behind 这正是 with the paragraph before it.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ STORY = 2  # paragraphs that a story has at least before a picture of its own ma
 _ARROW = re.compile(r"^[↑↓←→↖↗↘↙]")
 _PICTURE_ABOVE = re.compile(r"^[(\[]?(?:[上下左右]|题)图(?:[①-⑨一二三四五\d])?(?:[:：]|为)")
 FIRST_NUMBER = "①❶➀"
-_SHOWS = re.compile(r"(?:^|[。!?])图为")
+_SHOWS = re.compile(r"[。!?]图为")
 _UNSEEN = ("repeat", "furniture", "pinyin")
 MOST_PARTS = 8  # pieces of a caption: a paragraph, 这正是, lines of verse
 _NUMBERED = re.compile(r"^(?:图\s*)?[①-⑨❶-❾➀-➈]")
@@ -91,7 +91,7 @@ def _credited(pieces: Sequence[Piece], types: Sequence[Type]) -> list[list[int]]
             k -= 1
         alone = k < 0 or types[k] in ("closing", "credit", "housekeeping")
         group = text if alone and _is_short(pieces, text) else _told_by_words(pieces, types, text)
-        if group:
+        if group and all(pieces[i].gap < PICTURE_GAP for i in group):
             found.append([*group, credit])
     return found
 
@@ -101,7 +101,7 @@ def _is_short(pieces: Sequence[Piece], text: Sequence[int]) -> bool:
 
 
 def _told_by_words(pieces: Sequence[Piece], types: Sequence[Type], text: Sequence[int]) -> list[int]:
-    """Of the paragraphs before a credit those from 图为 on, or from the one before 这正是 on."""
+    """Of the paragraphs before a credit those that goes on with 图为, or from the one before 这正是 on."""
     for n in range(len(text) - 1, -1, -1):
         piece = pieces[text[n]]
         before = text[n - 1] if n else None
