@@ -43,6 +43,7 @@ Type = Literal[
 
 TITLE = 0.75  # points a line needs
 NOTICE = 2.0  # points of a line that reads 停水公告, 某某同志逝世
+NOTICE_LINES = 6  # a notice is no longer
 SHORT_LINE, SHORT_HEADING = 8, 0.5
 LONGEST_TITLE = 46
 LONGEST_LABEL = 12
@@ -213,16 +214,28 @@ def _behind(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: int,
 
 
 def _settle_signatories(pieces: Sequence[Piece], types: list[Type]) -> None:
-    """The bodies that sign a notice, on lines of their own right over its day."""
+    """The bodies that sign a notice, on lines of their own right over its day, or at its end right under its text."""
     signed = False
     for i in range(len(pieces) - 1, -1, -1):
         if types[i] == "repeat" or types[i] == "furniture":
             continue
         bare = pieces[i].bare
-        if signed and types[i] == "body" and len(bare) <= LONGEST_TITLE and cues.SIGNATORY.match(bare):
+        short = types[i] == "body" and len(bare) <= LONGEST_TITLE and bool(cues.SIGNATORY.match(bare))
+        if short and (signed or _signs_without_day(pieces, types, i)):
             types[i] = "closing"
         else:
             signed = types[i] == "closing" and bool(cues.SIGNING_DAY.match(bare))
+
+
+def _signs_without_day(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> bool:
+    """Does a notice end above this line, and another open behind it? Its own notice's title would stand above text."""
+    near = range(max(0, i - 2 * NOTICE_LINES), min(len(types), i + 2 * NOTICE_LINES))
+    behind = next((pieces[k].bare for k in near if k > i and types[k] != "repeat"), None)
+    if behind is not None and not cues.NOTICE_TITLE.match(_solid(behind)):
+        return False
+    above = [pieces[k].bare for k in near if k < i and types[k] != "repeat"][-NOTICE_LINES:]
+    titled = any(cues.NOTICE_TITLE.match(_solid(line)) for line in above)
+    return titled and bool(cues.FULL_STOP.search(above[-1]))
 
 
 def _settle_labels(pieces: Sequence[Piece], types: list[Type]) -> None:
