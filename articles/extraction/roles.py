@@ -47,6 +47,8 @@ NOTICE_LINES = 6  # a notice is no longer
 SHORT_LINE, SHORT_HEADING = 8, 0.5
 LONGEST_TITLE = 46
 LONGEST_LABEL = 12
+LONGEST_BARE, LABEL_LINE = 24, 6
+SHORTEST_TEXT = 40
 LONGEST_NAMES = 36  # a name and, in brackets, its post
 MARKED_PAGE = 3  # Markdown headings on a page that make a heading without marks unlikely
 UNMARKED = -2.0  # points of a line without marks where headings bear them
@@ -82,6 +84,7 @@ def label_pieces(pieces: Sequence[Piece], repeats: Collection[int], known_column
                 points = shape + _neighbours(pieces, types, line, i)
                 types[i] = "title" if points >= TITLE else "body"
     _settle_labels(pieces, types)
+    _settle_bare_blocks(pieces, types, line)
     _settle_leads(pieces, types, line)
     _settle_names(pieces, types, line)
     for i in find_verse(pieces, types):
@@ -244,6 +247,41 @@ def _settle_labels(pieces: Sequence[Piece], types: list[Type]) -> None:
     for i, piece in enumerate(pieces):
         if types[i] == "title" and counts[_solid(piece.bare)] > 1:
             types[i] = "label"
+
+
+def _settle_bare_blocks(pieces: Sequence[Piece], types: list[Type], line: _Line) -> None:
+    """A label and a headline without the marks that the page's others bear.
+
+    ……日夜有人值守。/ 老街闲话 / 谁来修那盏灯? / 近日,住在城东的读者来信说……      not even verse has two such lines
+
+    Or a headline of that kind over a pen name.
+    """
+    for i, piece in enumerate(pieces):
+        if types[i] not in ("body", "title") or not _is_bare_line(piece, LONGEST_BARE):
+            continue
+        before, after = line.before.get(i), line.after.get(i)
+        if before is None or after is None or types[after] != "body" or "body" not in (types[before], types[i]):
+            continue
+        over = line.before.get(before)
+        text = line.after.get(after)
+        if len(pieces[after].text) >= SHORTEST_TEXT:
+            label = pieces[before]
+            ended = over is not None and types[over] in ("body", "closing") and not is_cut(pieces[over].folded)
+            if types[before] == "body" and ended and _is_bare_line(label, LABEL_LINE) and label.bare[-1] not in "?!":
+                types[before], types[i] = "label", "title"
+        elif text is not None and types[text] == "body" and len(pieces[text].text) >= SHORTEST_TEXT:
+            if types[before] == "title" and _is_pen_name(pieces[after]):
+                types[i] = "title"
+
+
+def _is_bare_line(piece: Piece, most: int) -> bool:
+    bare = piece.bare
+    return bool(piece.gap and not piece.marks) and len(bare) <= most and not re.search(r"[。,;:、…]", bare)
+
+
+def _is_pen_name(piece: Piece) -> bool:
+    spans = find_bylines(piece.text, under_headline=True)
+    return bool(spans) and spans[0].start == 0 and spans[0].end == len(piece.text)
 
 
 def _settle_leads(pieces: Sequence[Piece], types: list[Type], line: _Line) -> None:
