@@ -61,6 +61,9 @@ def find_captions(pieces: Sequence[Piece], types: Sequence[Type], under_title: s
             taken.update(credited[i])
         elif _behind_picture(pieces, types, i) and i not in under_title and not _reads_back(pieces, types, i):
             part = _extend(pieces, types, i)
+            scene = _scene_above(pieces, types, i, under_title)
+            if scene is not None and scene not in taken:
+                part.insert(0, scene)
             if groups and _goes_on(pieces, types, groups[-1], part):
                 groups[-1] += part
             else:
@@ -122,6 +125,18 @@ def _behind_picture(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> b
         and not is_cut(pieces[i].folded)
         and types[i - 1] in ("closing", "credit")
     )
+
+
+def _scene_above(pieces: Sequence[Piece], types: Sequence[Type], i: int, under_title: set[int]) -> int | None:
+    """The paragraph that says what the arrows behind it point at: behind a blank run of its own, and whole."""
+    before = i - 1
+    while before >= 0 and types[before] in _UNSEEN:
+        before -= 1
+    if before < 0 or types[before] != "body" or before in under_title or not cues.ARROW.match(pieces[i].folded):
+        return None
+    piece = pieces[before]
+    scene = piece.gap >= PICTURE_GAP - 1 and not is_cut(piece.folded) and _CAPTION_START.match(piece.folded)
+    return before if scene and len(piece.folded) <= LONGEST_CAPTION else None
 
 
 def _extend(pieces: Sequence[Piece], types: Sequence[Type], start: int) -> list[int]:
