@@ -61,9 +61,6 @@ def find_captions(pieces: Sequence[Piece], types: Sequence[Type], under_title: s
             taken.update(credited[i])
         elif _behind_picture(pieces, types, i) and i not in under_title and not _reads_back(pieces, types, i):
             part = _extend(pieces, types, i)
-            scene = _scene_above(pieces, types, i, under_title)
-            if scene is not None and scene not in taken:
-                part.insert(0, scene)
             if groups and _goes_on(pieces, types, groups[-1], part):
                 groups[-1] += part
             else:
@@ -74,7 +71,8 @@ def find_captions(pieces: Sequence[Piece], types: Sequence[Type], under_title: s
             or _is_numbered_caption(pieces, types, i, under_title)
             or _points_at_picture(pieces, types, i)
         ):
-            part = _extend(pieces, types, i)
+            scene = _scene_above(pieces, types, i, under_title)
+            part = ([scene] if scene is not None and scene not in taken else []) + _extend(pieces, types, i)
             groups.append(part)
             taken.update(part)
     return [group for group in groups if _is_caption(pieces, types, group)]
