@@ -21,6 +21,8 @@ from .tracks import Story
 SHARED = 0.22  # share of a detached headline's rare pairs that its text must have
 SHARED_ALONE = 0.08  # when there is one such headline and one such text on the page
 OWN_WORDS = 0.5  # share of what a headline has in common with any text that stands in this one
+# Of two headlines in a row the first is another text's: so little does it share with its own, so much with that.
+STRANGE, FOREIGN, FOREIGN_PAIRS = 0.1, 0.6, 3
 BEFORE_REPEAT = 2  # pieces between a label and the repeat whose article it may belong to
 
 
@@ -33,8 +35,9 @@ def _headed(page: PageParts, story: Story) -> bool:
     return any(page.types[i] == "title" and not page.pieces[i].bare.startswith("—") for i in story.titles)
 
 
-def attach_titles(page: PageParts, stories: Sequence[Story], owner: dict[int, int]) -> list[int]:
+def attach_titles(page: PageParts, stories: list[Story], owner: dict[int, int]) -> list[int]:
     """Move detached title blocks to headless texts; the stories left with titles only."""
+    _part_titles(page, stories, owner)
     told = [has_text(page, s) for s in stories]
     headed = [_headed(page, s) for s in stories]
     lone = [k for k, s in enumerate(stories) if headed[k] and not told[k]]
@@ -68,6 +71,42 @@ def attach_titles(page: PageParts, stories: Sequence[Story], owner: dict[int, in
         stories[k].members = []
         stories[k].titles = ()
     return [k for k in lone if k not in matched]
+
+
+def _part_titles(page: PageParts, stories: list[Story], owner: dict[int, int]) -> None:
+    """Make a story of its own of a headline right over another's, when it speaks of what another text speaks of.
+
+    河堤今夏再加高        speaks of the dyke, as a text above does
+    老街夜市重开张        speaks of the market, as the text under both does
+    """
+    blocks = {
+        h: [i for i in s.titles if page.types[i] == "title" and not page.pieces[i].bare.startswith("—")]
+        for h, s in enumerate(stories)
+        if s.kind == "article" and has_text(page, s)
+    }
+    doubled = {h: lines for h, lines in blocks.items() if len(lines) > 1}
+    if not doubled:
+        return
+    said = {h: _text(page, s) for h, s in enumerate(stories) if has_text(page, s)}
+    for h, (first, second, *_) in doubled.items():
+        if _is_another(page.grams[first], page.grams[second], said, h):
+            stories[h].titles = tuple(i for i in stories[h].titles if i != first)
+            stories[h].members = [i for i in stories[h].members if i != first]
+            stories.append(Story(first, (first,), members=[first]))
+            owner[first] = len(stories) - 1
+
+
+def _is_another(first: frozenset[str], second: frozenset[str], said: Mapping[int, frozenset[str]], own: int) -> bool:
+    """Does the first of two lines speak of another text than the one under them, and the second of that one?"""
+    strange, near = _shares(first, said), _shares(second, said)
+    other = max(strange, key=lambda h: strange[h])
+    if strange[own] > STRANGE or strange[other] < FOREIGN or len(first & said[other]) < FOREIGN_PAIRS:
+        return False
+    return near[own] >= OWN_WORDS and near[own] == max(near.values())
+
+
+def _text(page: PageParts, story: Story) -> frozenset[str]:
+    return _said(page, [i for i in story.members if page.types[i] == "body"])
 
 
 def _shares(titles: frozenset[str], said: Mapping[int, frozenset[str]]) -> dict[int, float]:
