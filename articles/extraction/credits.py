@@ -20,6 +20,9 @@ from .person_names import is_body, is_name, is_pen_name, split_names
 from .values import Credit, CreditRole
 
 
+_BARE_NAMES = re.compile(rf"[(（]?[{vocabulary.HAN}]{{2,3}}(?:[ \u3000、]+[{vocabulary.HAN}]{{2,3}}){{1,3}}[)）]?")
+
+
 @dataclass(slots=True)
 class _Reading:
     """What has been read so far."""
@@ -53,7 +56,15 @@ def parse_credits(text: str, block: int | None = None) -> tuple[Credit, ...]:
 
 def read_byline(text: str) -> ReadByline:
     """Read `text` as a byline; what does not fit is passed over and said in `fits`."""
-    reading = _Reading(bool(vocabulary.RANK.search(text) or vocabulary.CRAFT.search(text) or text.startswith("□")))
+    marked = bool(vocabulary.RANK.search(text) or vocabulary.CRAFT.search(text) or text.startswith("□"))
+    read = _read(text, marked)
+    if not read.fits and not marked and read.credits and _BARE_NAMES.fullmatch(text):
+        return _read(text, True)  # one sure name among names: the others are names too
+    return read
+
+
+def _read(text: str, marked: bool) -> ReadByline:
+    reading = _Reading(marked)
     names = vocabulary.RUN_BESIDE_PICTURES if vocabulary.PICTURE_CREDIT.search(text) else vocabulary.RUN
     readers = (*_READERS, (names, _read_names))
     at = 0

@@ -118,6 +118,10 @@ _SHORT_LABEL_ENDS = (
     "|来鸿|民生|民声|百科|常识|学堂|讲坛|驿站|沙龙|追问|反馈|回应|巡礼|经纬|掠影|剪影|镜头|影像|影廊|公示栏|发布栏|信息栏|便民|便民信息|服务信息"
 )
 SHORT_LABEL = re.compile(rf"^[\u4e00-\u9fff·]{{0,4}}(?:{_SHORT_LABEL_ENDS})$")
+# Labels that stand over several short pieces.
+GROUP_LABEL = re.compile(
+    r"(?:简讯|短讯|快讯|短波|速览|速递|集锦|一束|公告栏|公示栏|发布栏|信息栏|服务台|发布台|服务信息|便民信息)$"
+)
 KICKER_END = re.compile(r"(?:[:：]|—+|强调|指出|提出|要求|要求各地|提醒|印发通知|联合印发通知)$")
 KICKER_MARK = re.compile(r"(?:[:：]|——)$")
 OPENING_QUOTES = "“‘《「『("

@@ -43,9 +43,12 @@ Type = Literal[
 
 TITLE = 0.75  # points a line needs
 NOTICE = 2.0  # points of a line that reads 停水公告, 某某同志逝世
+NOTICE_LINES = 6  # a notice is no longer
 SHORT_LINE, SHORT_HEADING = 8, 0.5
 LONGEST_TITLE = 46
 LONGEST_LABEL = 12
+LONGEST_BARE, LABEL_LINE = 24, 6
+SHORTEST_TEXT = 40
 LONGEST_NAMES = 36  # a name and, in brackets, its post
 MARKED_PAGE = 3  # Markdown headings on a page that make a heading without marks unlikely
 UNMARKED = -2.0  # points of a line without marks where headings bear them
@@ -83,6 +86,7 @@ def label_pieces(pieces: Sequence[Piece], repeats: Collection[int], known_column
                 points = shape + _neighbours(pieces, types, line, i)
                 types[i] = "title" if points >= TITLE else "body"
     _settle_labels(pieces, types)
+    _settle_bare_blocks(pieces, types, line)
     _settle_leads(pieces, types, line)
     _settle_names(pieces, types, line)
     for i in find_verse(pieces, types):
@@ -216,16 +220,28 @@ def _behind(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: int,
 
 
 def _settle_signatories(pieces: Sequence[Piece], types: list[Type]) -> None:
-    """The bodies that sign a notice, on lines of their own right over its day."""
+    """The bodies that sign a notice, on lines of their own right over its day, or at its end right under its text."""
     signed = False
     for i in range(len(pieces) - 1, -1, -1):
         if types[i] == "repeat" or types[i] == "furniture":
             continue
         bare = pieces[i].bare
-        if signed and types[i] == "body" and len(bare) <= LONGEST_TITLE and cues.SIGNATORY.match(bare):
+        short = types[i] == "body" and len(bare) <= LONGEST_TITLE and bool(cues.SIGNATORY.match(bare))
+        if short and (signed or _signs_without_day(pieces, types, i)):
             types[i] = "closing"
         else:
             signed = types[i] == "closing" and bool(cues.SIGNING_DAY.match(bare))
+
+
+def _signs_without_day(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> bool:
+    """Does a notice end above this line, and another open behind it? Its own notice's title would stand above text."""
+    near = range(max(0, i - 2 * NOTICE_LINES), min(len(types), i + 2 * NOTICE_LINES))
+    behind = next((pieces[k].bare for k in near if k > i and types[k] != "repeat"), None)
+    if behind is not None and not cues.NOTICE_TITLE.match(_solid(behind)):
+        return False
+    above = [pieces[k].bare for k in near if k < i and types[k] != "repeat"][-NOTICE_LINES:]
+    titled = any(cues.NOTICE_TITLE.match(_solid(line)) for line in above)
+    return titled and bool(cues.FULL_STOP.search(above[-1]))
 
 
 def _settle_labels(pieces: Sequence[Piece], types: list[Type]) -> None:
@@ -234,6 +250,41 @@ def _settle_labels(pieces: Sequence[Piece], types: list[Type]) -> None:
     for i, piece in enumerate(pieces):
         if types[i] == "title" and counts[_solid(piece.bare)] > 1:
             types[i] = "label"
+
+
+def _settle_bare_blocks(pieces: Sequence[Piece], types: list[Type], line: _Line) -> None:
+    """A label and a headline without the marks that the page's others bear.
+
+    ……日夜有人值守。/ 老街闲话 / 谁来修那盏灯? / 近日,住在城东的读者来信说……      not even verse has two such lines
+
+    Or a headline of that kind over a pen name.
+    """
+    for i, piece in enumerate(pieces):
+        if types[i] not in ("body", "title") or not _is_bare_line(piece, LONGEST_BARE):
+            continue
+        before, after = line.before.get(i), line.after.get(i)
+        if before is None or after is None or types[after] != "body" or "body" not in (types[before], types[i]):
+            continue
+        over = line.before.get(before)
+        text = line.after.get(after)
+        if len(pieces[after].text) >= SHORTEST_TEXT:
+            label = pieces[before]
+            ended = over is not None and types[over] in ("body", "closing") and not is_cut(pieces[over].folded)
+            if types[before] == "body" and ended and _is_bare_line(label, LABEL_LINE) and label.bare[-1] not in "?!":
+                types[before], types[i] = "label", "title"
+        elif text is not None and types[text] == "body" and len(pieces[text].text) >= SHORTEST_TEXT:
+            if types[before] == "title" and _is_pen_name(pieces[after]):
+                types[i] = "title"
+
+
+def _is_bare_line(piece: Piece, most: int) -> bool:
+    bare = piece.bare
+    return bool(piece.gap and not piece.marks) and len(bare) <= most and not re.search(r"[。,;:、…]", bare)
+
+
+def _is_pen_name(piece: Piece) -> bool:
+    spans = find_bylines(piece.text, under_headline=True)
+    return bool(spans) and spans[0].start == 0 and spans[0].end == len(piece.text)
 
 
 def _settle_leads(pieces: Sequence[Piece], types: list[Type], line: _Line) -> None:
