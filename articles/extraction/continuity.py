@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 
 DRAWN_TO_ONE = 2.0  # so many sights of a character weigh as much as knowing nothing of it
 DRAWN_TO_TWO = 1.0
@@ -29,7 +30,7 @@ class Continuity:
         self._threes: Counter[str] = Counter()
         for text in passages:
             self._ones.update(text)
-            self._twos.update(map("".join, zip(text, text[1:], strict=False)))
+            self._twos.update(map("".join, pairwise(text)))
             self._threes.update(map("".join, zip(text, text[1:], text[2:], strict=False)))
         self._size = self._ones.total() + CHARACTERS
 

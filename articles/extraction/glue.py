@@ -7,6 +7,9 @@
 Within an article the rest of a cut paragraph is nearly always its next body line (40 of 43 real cuts, even counting
 the lines of woven columns), so a join is only ever weighed between a story's last piece and its next one; `weave`
 chooses story and join together over the whole page, "the rest is missing" being open at a price.
+
+Worth and price are log-odds: a worth of 0 says that the two pieces look as much like tail and rest as like neighbours
+by chance; the price is what it takes to believe that a paragraph which is cut has no rest, which one in thirty has not.
 """
 
 from __future__ import annotations
@@ -24,7 +27,7 @@ from .rows import find_rows, find_verse
 from .tails import breaks_off, fits, is_cut, reads_on
 
 MISSING = 3.5  # price of a cut paragraph without its rest
-LEAD = -2.2  # a sentence under the headline without a full stop is a lead (提要): only a torn word joins it
+LEAD = -2.2  # a sentence under the headline without a full stop may be a lead (提要), whole as it stands
 LEAD_AGAIN = -1.2  # the line behind a lead may be another
 LEAD_CHARS = 75
 NEXT_LINE = 1.3  # the next body line of the page, nothing else between

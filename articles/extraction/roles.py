@@ -22,7 +22,7 @@ from . import cues
 from .bylines import find_bylines
 from .lines import Piece
 from .rows import find_rows, find_verse
-from .tails import ends_unfinished, is_cut, open_pairs, reads_on
+from .tails import ends_unfinished, is_cut, open_pairs, reads_on, spanning_word
 
 # "label" holds column labels, "title" everything else of a title block until `titles` tells its parts apart.
 Type = Literal[
@@ -53,6 +53,7 @@ LONGEST_NAMES = 36  # a name and, in brackets, its post
 MARKED_PAGE = 3  # Markdown headings on a page that make a heading without marks unlikely
 UNMARKED = -2.0  # points of a line without marks where headings bear them
 UNFINISHED = 2.0  # points lost by a line that ends on 的, 由 or 但
+BY_CHANCE = 1.5  # points of reading on that chance may give a piece farther off
 READS_ON = 1.0  # and by one whose sentence goes on behind it
 HABIT_LOST = 2.0  # half of the sure headings bare: marks say nothing
 _INNER_SPACE = re.compile(r"[\u4e00-\u9fff”》\d!?][ \u3000]{1,3}[\u4e00-\u9fff“《\d]")
@@ -185,9 +186,12 @@ def _neighbours(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: 
     elif types[before] in ("closing", "credit", "housekeeping", "jump_to"):
         points += 1.2
     elif types[before] == "body":
-        points += 0.6 if not is_cut(pieces[before].folded) else -0.3
+        cut = is_cut(pieces[before].folded)
+        points += 0.6 if not cut else -0.3
+        if cut and not pieces[i].marks:
+            points -= max(0.0, READS_ON * spanning_word(pieces[before].folded, pieces[i].folded) - BY_CHANCE)
         # A paragraph that a column's end cut has more than a few characters above the cut.
-        points += SHORT_HEADING if len(pieces[i].bare) <= SHORT_LINE and not is_cut(pieces[before].folded) else 0.0
+        points += SHORT_HEADING if len(pieces[i].bare) <= SHORT_LINE and not cut else 0.0
     elif types[before] == "byline":
         points -= 0.8
     if before is not None and pieces[i].bare.startswith("——"):
@@ -213,10 +217,19 @@ def _behind(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: int,
         return 2.5
     if _SPEAKS.search(pieces[i].bare):
         return -2.0
-    points = -READS_ON * max(0.0, reads_on(pieces[i].folded, head)) if not pieces[i].marks else 0.0
+    points = -READS_ON * _goes_on(pieces, types, line, i, after) if not pieces[i].marks else 0.0
     if not pieces[i].marks and reads_on("", head) > 1.0:
         points -= 2.5  # the next line begins in mid-sentence
     return points + (0.4 if len(head) >= 40 else -0.2)
+
+
+def _goes_on(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: int, after: int) -> float:
+    """How surely the sentence of piece `i` goes on behind it: in the next piece or, across a column, in the second."""
+    points = reads_on(pieces[i].folded, pieces[after].folded)
+    later = line.after[after]
+    if later is not None and types[later] == "body":
+        points = max(points, reads_on(pieces[i].folded, pieces[later].folded) - BY_CHANCE)
+    return max(0.0, points)
 
 
 def _settle_signatories(pieces: Sequence[Piece], types: list[Type]) -> None:

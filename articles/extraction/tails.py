@@ -4,8 +4,11 @@
     椅都白了。                           reads on: 长椅 is a word of the dictionary
 
 Evidence, in the order of its weight: a word that spans the break; quotes and brackets opened before and closed behind
-it; numbers and measures torn apart; a particle that cannot begin a sentence, or one that cannot end it; against it, a
-beginning that opens paragraphs.
+it; numbers and measures torn apart; a particle that cannot begin a sentence; against it, a beginning that opens
+paragraphs (a time, a name, a quotation) and a torn word that nothing takes up. Points are log-odds.
+
+    3月5日,青石县的三家织布厂             breaks off: a day and a place begin a paragraph, here cut after its first line
+    把小事办好,才能把人心焐热             does not: a summary (提要), which is printed without a full stop
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ from functools import lru_cache
 from . import cues
 from .segmentation import is_word, tag_words, word_frequency, words
 
-# Points are log-odds: how much likelier this is where the head is the rest than where it is another paragraph.
+# How much likelier this is, by its logarithm, where the head is the rest than where it is another paragraph:
 WORD = 0.8  # per unit of log-probability gained by reading the break as inside a word
 WORD_MOST = 8.0
 UNKNOWN = -18.0  # log-probability of a character that is no word by itself
