@@ -5,7 +5,7 @@
     picture text                        a story of its own, from `captions`
     本报讯(记者某某)… inside a story      a headless story: its headline stands elsewhere, or on another page
     text behind a signature             one too
-    a scene told in a paragraph         a picture's text, when the story above speaks of nothing that it speaks of
+    a scene told in a paragraph         a picture's text, when it says 图为 or shares no words with the story above
 
 Body paragraphs are told apart by `weave`; bylines, signatures and subheadings go with the paragraph they stand by.
 """
