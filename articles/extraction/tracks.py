@@ -1,9 +1,12 @@
 """The best assignment of all paragraphs of a page to its stories, joins included, by dynamic programming.
 
 A state is what the next paragraph's worth depends on: the story just read, the one before it, and of each story that
-may still run its last piece if that is cut, whether it was taken up again behind the latest headline, whether it is
-signed. Every paragraph goes to the latest story or to one of the few before it, as the rest of that story's cut
-paragraph or not.
+may still run its last piece if that is cut, how long it has been silent, whether it was taken up again behind the
+latest headline, whether it is signed. Every paragraph goes to the latest story or to one of the few before it, as the
+rest of that story's cut paragraph or not.
+
+Woven columns have a rhythm: once two stories alternate they do so in turns of a paragraph or two (A B A A B A B B …)
+until one ends, and it does not come back. So a story returns the more dearly the longer it has been silent.
 A page without woven columns never has more than a few states.
 """
 

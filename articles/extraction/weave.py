@@ -69,7 +69,7 @@ def _settle(
     beginning: tuple[float, float],
     seen: set[tuple[int, ...]],
 ) -> tuple[float, Woven]:
-    """Judge in turn what the stories say and what belongs to them, until nothing changes: (points, result)."""
+    """Judge in turn what the stories say and what belongs to them until an account comes again: the best of them."""
     settled = dict(owner)
     best: tuple[float, Woven] = (float("-inf"), Woven({}, {}, {}))
     for turn in range(ROUNDS):
