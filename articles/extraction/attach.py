@@ -44,7 +44,9 @@ def attach_titles(page: PageParts, stories: list[Story], owner: dict[int, int]) 
     if not lone:
         return []
     said = {h: _said(page, s.members) for h, s in enumerate(stories) if told[h]}
-    alone = sum(1 for h, s in enumerate(stories) if told[h] and not headed[h] and s.kind == "headless") == len(lone) == 1
+    alone = (
+        sum(1 for h, s in enumerate(stories) if told[h] and not headed[h] and s.kind == "headless") == len(lone) == 1
+    )
     pairs: list[tuple[float, int, int]] = []
     for k in lone:
         titles = _said(page, [i for i in stories[k].titles if page.types[i] == "title"])

@@ -9,7 +9,8 @@ Rule: a group begins behind a blank run, or is the last paragraph before a photo
 before it has ended; it goes on over arrows, 图为, verse and the rest of a cut caption up to its credit. A blank run
 alone proves nothing: the group must hold a credit, a caption's beginning, or a paragraph that opens like news.
 Whatever stands between the signature of an article and a photographer's credit, if it is no longer than a caption, is
-one; so is a paragraph that goes on with 图为 right before the credit, and verse behind 这正是 with the paragraph before it.
+one; so is a paragraph that goes on with 图为 right before the credit, and verse behind 这正是 with the
+paragraph before it.
 """
 
 from __future__ import annotations

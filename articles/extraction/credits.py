@@ -19,7 +19,6 @@ from . import byline_words as vocabulary
 from .person_names import is_body, is_name, is_pen_name, split_names
 from .values import Credit, CreditRole
 
-
 _BARE_NAMES = re.compile(rf"[(（]?[{vocabulary.HAN}]{{2,3}}(?:[ \u3000、]+[{vocabulary.HAN}]{{2,3}}){{1,3}}[)）]?")
 
 

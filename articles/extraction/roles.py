@@ -286,8 +286,7 @@ def _settle_bare_blocks(pieces: Sequence[Piece], types: list[Type], line: _Line)
             if types[before] == "body" and ended and _is_bare_line(label, LABEL_LINE) and label.bare[-1] not in "?!":
                 types[before], types[i] = "label", "title"
         elif text is not None and types[text] == "body" and len(pieces[text].text) >= SHORTEST_TEXT:
-            if types[before] == "title" and _is_pen_name(pieces[after]):
-                types[i] = "title"
+            types[i] = "title" if types[before] == "title" and _is_pen_name(pieces[after]) else types[i]
 
 
 def _is_bare_line(piece: Piece, most: int) -> bool:

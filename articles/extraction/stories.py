@@ -129,7 +129,11 @@ def _plan(page: PageParts, strangers: frozenset[int]) -> tuple[list[Story], list
             if i in strangers or latest < 0:
                 stories.append(Story(i - (page.pieces[i].gap == 0), kind="headless"))
                 latest, fresh = len(stories) - 1, True
-            events.append(Event(i, latest, fixed=fresh and (page.pieces[i].gap == 0 or page.types[i - 1] == "byline"), fresh=fresh))
+            events.append(
+                Event(
+                    i, latest, fixed=fresh and (page.pieces[i].gap == 0 or page.types[i - 1] == "byline"), fresh=fresh
+                )
+            )
             bare = fresh = False
         elif kind == "byline" and latest >= 0:
             if fresh or page.pieces[i].gap == 0:

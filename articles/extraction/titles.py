@@ -49,7 +49,7 @@ def name_parts(
         if k in (head, second):
             roles[i] = "headline"
         else:
-            roles[i] = "kicker" if k < head else "subheadline"
+            roles[i] = "kicker" if k < head and not pieces[i].bare.startswith("—") else "subheadline"
     return roles
 
 
@@ -66,8 +66,10 @@ def _headline(pieces: Sequence[Piece], titles: Sequence[int]) -> int:
     first, behind = pieces[titles[candidates[0]]].bare, pieces[titles[candidates[1]]].bare
     if _second_line(pieces, titles, candidates[0]) is not None:
         return candidates[0]
-    introduces = cues.KICKER_END.search(first) or _SLOGAN.match(first) or (
-        len(first) <= SHORT_KICKER and len(behind) > len(first) and not _is_attendance(behind)
+    introduces = (
+        cues.KICKER_END.search(first)
+        or _SLOGAN.match(first)
+        or (len(first) <= SHORT_KICKER and len(behind) > len(first) and not _is_attendance(behind))
     )
     return candidates[1] if introduces else candidates[0]
 
