@@ -10,7 +10,9 @@ of a cue grows more slowly than its count. An article with too few cues is ç»¼å
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from . import segmentation
 from .category_cues import STRONG, WEAK
@@ -32,27 +34,35 @@ def classify(title: str, body: str) -> str:
     """One of CATEGORIES. `title` is all of the title block, kicker and subheadline too."""
     if _PERSONAL.search(title):
         return OTHER
-    scores = {category: _score(category, title, body) for category in STRONG}
+    scores = dict.fromkeys(STRONG, 0.0)
+    for category, cue, worth in _cues_in(f"{title}\n{body}"):
+        if cue in title:
+            scores[category] += worth * _TITLE_WEIGHT
+        if count := body.count(cue):
+            lead = _LEAD_WEIGHT if cue in body[:_LEAD] else 1.0
+            scores[category] += worth * lead * count**_GROWTH
+    for category, share in _DISCOUNT.items():
+        scores[category] *= share
     best = max(scores, key=lambda category: scores[category])
     return best if scores[best] >= _LEAST else OTHER
 
 
-def _score(category: str, title: str, body: str) -> float:
-    score = 0.0
-    for cue, worth in _cues(category):
-        if cue in title:
-            score += worth * _TITLE_WEIGHT
-        if count := body.count(cue):
-            lead = _LEAD_WEIGHT if cue in body[:_LEAD] else 1.0
-            score += worth * lead * count**_GROWTH
-    return score * _DISCOUNT.get(category, 1.0)
+def _cues_in(text: str) -> Iterator[tuple[str, str, float]]:
+    """(category, cue, worth) of all cues that may stand in `text`: those whose first two characters do."""
+    starts = _cues_by_start()
+    for start in {*map("".join, pairwise(text)), *text}:
+        yield from starts.get(start, ())
 
 
 @cache
-def _cues(category: str) -> tuple[tuple[str, float], ...]:
-    return tuple((cue, _STRONG_WORTH) for cue in dict.fromkeys(STRONG[category].split())) + tuple(
-        (cue, _WEAK_WORTH) for cue in WEAK[category].split()
-    )
+def _cues_by_start() -> dict[str, list[tuple[str, str, float]]]:
+    """Cues by their first two characters; the few of one character by that."""
+    found: dict[str, list[tuple[str, str, float]]] = {}
+    for cues, worth in ((STRONG, _STRONG_WORTH), (WEAK, _WEAK_WORTH)):
+        for category, said in cues.items():
+            for cue in dict.fromkeys(said.split()):
+                found.setdefault(cue[:2], []).append((category, cue, worth))
+    return found
 
 
 # Nouns that stand in any article of a newspaper.
@@ -66,7 +76,7 @@ _EMPTY = frozenset(
 # Unknown words have no IDF; a name that the dictionary lacks is rarer than most that it has.
 _UNKNOWN_IDF = 9.0
 _TITLE_KEYWORD_WEIGHT = 4.0
-_BEGINNING = 260  # characters of the body
+_BEGINNING = 180  # characters of the body
 
 
 def extract_keywords(title: str, body: str, limit: int = 8) -> tuple[str, ...]:
