@@ -69,7 +69,7 @@ def _read_whole(text: str, under_headline: bool) -> str:
     """Is all of `text` a byline? "closes", "opens" or ""."""
     if not text or len(text) > _LONGEST:
         return ""
-    read = read_byline(text)
+    read = read_byline(text, whole=True)
     bracketed = text[0] in "（(·•" and text[-1] in "）)·•"
     if not read.fits or not (read.signed or read.credits):
         return _read_pen_name(text, under_headline)
