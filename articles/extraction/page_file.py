@@ -11,7 +11,7 @@ from .split import split_page
 from .values import PageSplit
 
 # Raised whenever the split of some page may come out otherwise; pages remember the one that split them.
-EXTRACTOR = "2"
+EXTRACTOR = "3"
 
 
 @dataclass(frozen=True, slots=True)
