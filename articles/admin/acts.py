@@ -104,6 +104,7 @@ ACTS = {
         Act("reopen", pages.JustPage, permission=SIGN_OFF),
         Act("accept_doubt", pages.OnDoubt, instead=accept_doubt),
         Act("dismiss_doubt", pages.OnDoubt),
+        Act("take_new_split", pages.TakeNewSplit),
         Act("undo", pages.Undo),
     )
 }

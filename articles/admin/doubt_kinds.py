@@ -15,6 +15,7 @@ KINDS = {
     "number_taken": "版次重复",
     "other_newspaper": "报名不符",
     "damaged": "原文损坏",
+    "resplit": "新拆分不同",
 }
 READER, OTHER = "读者指误", "其他疑问"
 

@@ -8,6 +8,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 
+from ..importing.resplitting import RESPLIT
 from ..importing.taking_back import ACT_WORDS, CHANGED, TakingBackRefused, plan_taking_back, take_back
 from ..models import ImportOutcome, ImportRun
 from .readonly import ReadOnlyAdmin
@@ -118,6 +119,9 @@ def may_take_back(request, run):
 
 
 def pages_changed(run):
+    """What there may be to take back: a re-split changes no text, and is done again rather than back."""
+    if run.options.get("kind") == RESPLIT:
+        return run.outcomes.none()
     return run.outcomes.filter(result__in=CHANGED, page__isnull=False)
 
 

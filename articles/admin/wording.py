@@ -157,6 +157,7 @@ DETAILS = {
     "unjoin_block": lambda j, a: j.quoted(a),
     "split_block": lambda j, a: j.quoted(a),
     "edit_text": _edit,
+    "take_new_split": lambda j, a: j.quoted(a),
     "fold_block": lambda j, a: j.quoted(a),
     "unfold_block": lambda j, a: j.quoted(a),
     "set_aside": _aside,

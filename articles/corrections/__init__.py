@@ -23,6 +23,7 @@ from .journal import ActRefused, StalePage, UndoBlocked
 from .jumps import link_jump, link_jump_to_page, unlink_jump
 from .many import assign_pages, set_categories
 from .names import merge_names, rename_name
+from .new_split import take_new_split
 from .pages import (
     accept_doubt,
     assign_page,
@@ -102,6 +103,7 @@ __all__ = [
     "split_article",
     "split_block",
     "supply_headline",
+    "take_new_split",
     "undo",
     "unfold_block",
     "unjoin_block",

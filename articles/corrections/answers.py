@@ -1,11 +1,18 @@
-"""Doubts that an act answers are settled with it: what each kind asks, looked up in the rows as they are now."""
+"""Doubts that an act answers are settled with it: what each kind asks, looked up in the rows as they are now.
+
+So are proposals of a newer split: done by hand they are accepted, of passages that an editor changed otherwise
+dismissed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
 from ..assembly import Passage, lay_out
-from ..models import Block, Doubt, Page
+from ..models import Article, Block, Doubt, Page
+from ..resplitting.merging import verdict
+from ..resplitting.proposals import ACT, from_json
+from ..resplitting.reading import read_runs
 
 LOST = (Block.Reason.HEADLINE, Block.Reason.BANNER, Block.Reason.LABEL)
 DAMAGE = "\ufffd"
@@ -24,6 +31,22 @@ def settle_answered(pages: Iterable[Page]) -> None:
             if at.start <= doubt.start < at.end and ANSWERED[doubt.code](doubt, at)
         ]
         Doubt.objects.filter(pk__in=answered).update(state=Doubt.State.ACCEPTED)
+        _settle_proposals(page)
+
+
+def _settle_proposals(page: Page) -> None:
+    doubts = list(Doubt.objects.filter(page=page, state=Doubt.State.OPEN, origin=Doubt.Origin.RESPLIT))
+    runs = read_runs(page) if doubts else []
+    states = {"done": Doubt.State.ACCEPTED, "stale": Doubt.State.DISMISSED}
+    for doubt in doubts:
+        said = doubt.proposal or {}
+        if said.get("act") == ACT:
+            found: str = verdict(page.source_text, from_json(said["changes"]), runs)
+        else:
+            done = Article.objects.filter(doubts=doubt, kind=said.get("kind")).exists()
+            found = "done" if done else "open"
+        if found in states:
+            Doubt.objects.filter(pk=doubt.pk).update(state=states[found])
 
 
 def _has_title(doubt: Doubt, at: Passage) -> bool:

@@ -231,7 +231,7 @@ def open_act(
         with transaction.atomic():
             article_ids = {article.pk for article in articles}
             page_ids = {page.pk for page in pages} | _pages_of(article_ids)
-            locked = _lock(page_ids, whole)
+            locked = lock_pages(page_ids, whole)
             for page in locked:
                 if versions and versions.get(page.pk, page.version) != page.version:
                     raise StalePage(page, versions[page.pk])
@@ -248,7 +248,7 @@ def open_act(
         raise ActRefused("版次或次序刚被别人占用，请刷新后再试。") from error
 
 
-def _lock(page_ids: set[int], whole: bool) -> list[Page]:
+def lock_pages(page_ids: set[int], whole: bool) -> list[Page]:
     """The pages of an act, locked, and with them those that share an article with one of them: what is derived of an
     article depends on all of its pages. Locked in one order, so that two acts wait for each other and never deadlock.
     """

@@ -43,7 +43,7 @@ def put_in(article: Article, blocks: Sequence[Block], *, before: Place = None) -
         return
     waiting = {block.pk for block in blocks}
     for block in sorted(blocks, key=_layout_key):
-        _put_at(article, [block], _next_by_layout(article, block, waiting))
+        _put_at(article, [block], next_by_layout(article, block, waiting))
         waiting.discard(block.pk)
 
 
@@ -51,7 +51,7 @@ def _layout_key(block: Block) -> tuple[int, int, int]:
     return block.page.sort_key, block.page_id, block.start
 
 
-def _next_by_layout(article: Article, block: Block, waiting: set[int]) -> Block | None:
+def next_by_layout(article: Article, block: Block, waiting: set[int]) -> Block | None:
     """The passage of the article that `block` stands before as the page has them: titles by titles, text by text.
     Those that wait for their own place are no neighbours."""
     rows = Block.objects.filter(article=article).exclude(pk__in=waiting)
@@ -119,12 +119,12 @@ def move_blocks(
             to = act.make_article(moving[0].page, source)
             act.arguments["made"] = to.pk
         else:
-            _check_lives(to)
+            check_lives(to)
         put_in(to, moving, before=before)
     return act.entry
 
 
-def _check_lives(to: Article) -> None:
+def check_lives(to: Article) -> None:
     if not Article.objects.living().filter(pk=to.pk).exists():
         raise ActRefused("目标文章已并入别的文章，请刷新后再试。")
 
@@ -147,7 +147,7 @@ def reorder_blocks(
 
 def set_role(*, block: Block, role: str, user: Any, versions: Versions = None) -> Correction | None:
     """Say what a passage is. Furniture of an article (a jump marker, a label in pinyin) stays in it, unseen."""
-    _check_role(role)
+    check_role(role)
     with _act_on("set_role", [block], user, versions, role=role) as act:
         Block.objects.filter(pk=block.pk).update(role=role)
     return act.entry
@@ -158,7 +158,7 @@ def set_roles(*, roles: Mapping[Block, str], user: Any, versions: Versions = Non
     if not roles:
         raise ActRefused("请先选择段落和角色。")
     for role in roles.values():
-        _check_role(role)
+        check_role(role)
     blocks = sorted(roles, key=lambda block: (block.page_id, block.start))
     given = [str(roles[block]) for block in blocks]
     with _act_on("set_roles", blocks, user, versions, roles=given) as act:
@@ -167,7 +167,7 @@ def set_roles(*, roles: Mapping[Block, str], user: Any, versions: Versions = Non
     return act.entry
 
 
-def _check_role(role: str) -> None:
+def check_role(role: str) -> None:
     if role not in Block.Role.values:
         raise ActRefused("没有这种角色。")
 
@@ -196,21 +196,25 @@ def split_block(*, block: Block, offset: int, user: Any, versions: Versions = No
     """Cut a passage in two at `offset`, a place in the page's source text."""
     with _act_on("split_block", [block], user, versions, offset=offset) as act:
         block = fresh([block])[0]
-        page = block.page
-        here = next(p for p in lay_out(page, page.blocks.all()) if p.block.pk == block.pk)
-        head, tail = page.source_text[here.start : offset].strip(), page.source_text[offset : here.end].strip()
-        if not (here.start < offset < here.end and head and tail):
-            raise ActRefused("请在这段文字中间选一个切开的位置，两边都要有字。")
-        if block.corrected_text is not None:
-            raise ActRefused("这段文字改正过，请先撤销改正，切开后再改。")
-        offset = here.end - len(page.source_text[offset : here.end].lstrip())
-        made = Block(page=page, start=offset, role=block.role, article=block.article, reason=block.reason)
-        made.reason_note = block.reason_note
-        made.duplicate_start, made.duplicate_end = block.duplicate_start, block.duplicate_end
-        if block.article_id:
-            made.position, made.joins = _room_after(block), block.role in ("body", "caption")
-        made.save()
+        cut_passage(next(p for p in lay_out(block.page, block.page.blocks.all()) if p.block.pk == block.pk), offset)
     return act.entry
+
+
+def cut_passage(here: Passage, offset: int) -> None:
+    """Make two passages of one; the second goes on from the first as their text did."""
+    block, page = here.block, here.page
+    head, tail = page.source_text[here.start : offset].strip(), page.source_text[offset : here.end].strip()
+    if not (here.start < offset < here.end and head and tail):
+        raise ActRefused("请在这段文字中间选一个切开的位置，两边都要有字。")
+    if block.corrected_text is not None:
+        raise ActRefused("这段文字改正过，请先撤销改正，切开后再改。")
+    offset = here.end - len(page.source_text[offset : here.end].lstrip())
+    made = Block(page=page, start=offset, role=block.role, article=block.article, reason=block.reason)
+    made.reason_note = block.reason_note
+    made.duplicate_start, made.duplicate_end = block.duplicate_start, block.duplicate_end
+    if block.article_id:
+        made.position, made.joins = _room_after(block), block.role in ("body", "caption")
+    made.save()
 
 
 def _room_after(block: Block) -> int:
@@ -283,7 +287,7 @@ def unfold_block(
         if block.duplicate_start is None:
             raise ActRefused("这段文字没有标为重复。")
         if to is not None:
-            _check_lives(to)
+            check_lives(to)
         put_in(to or act.make_article(block.page), [block], before=before)
     return act.entry
 

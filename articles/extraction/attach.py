@@ -9,6 +9,7 @@ text's, and no other text has them as much. What finds no partner stays in no ar
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from .lines import Piece
@@ -19,6 +20,9 @@ from .tracks import Story
 
 SHARED = 0.22  # share of a detached headline's rare pairs that its text must have
 SHARED_ALONE = 0.08  # when there is one such headline and one such text on the page
+OWN_WORDS = 0.5  # share of what a headline has in common with any text that stands in this one
+# Of two headlines in a row the first is another text's: so little does it share with its own, so much with that.
+STRANGE, FOREIGN, FOREIGN_PAIRS = 0.1, 0.6, 3
 BEFORE_REPEAT = 2  # pieces between a label and the repeat whose article it may belong to
 
 
@@ -27,21 +31,34 @@ def has_text(page: PageParts, story: Story) -> bool:
 
 
 def _headed(page: PageParts, story: Story) -> bool:
-    return any(page.types[i] == "title" for i in story.titles)
+    """Has it a headline? A line that opens with —— goes under one."""
+    return any(page.types[i] == "title" and not page.pieces[i].bare.startswith("—") for i in story.titles)
 
 
-def attach_titles(page: PageParts, stories: Sequence[Story], owner: dict[int, int]) -> list[int]:
+def attach_titles(page: PageParts, stories: list[Story], owner: dict[int, int]) -> list[int]:
     """Move detached title blocks to headless texts; the stories left with titles only."""
-    lone = [k for k, s in enumerate(stories) if _headed(page, s) and not has_text(page, s)]
-    headless = [k for k, s in enumerate(stories) if not _headed(page, s) and s.kind != "photo" and has_text(page, s)]
+    _part_titles(page, stories, owner)
+    told = [has_text(page, s) for s in stories]
+    headed = [_headed(page, s) for s in stories]
+    lone = [k for k, s in enumerate(stories) if headed[k] and not told[k]]
+    if not lone:
+        return []
+    said = {h: _said(page, s.members) for h, s in enumerate(stories) if told[h]}
+    alone = (
+        sum(1 for h, s in enumerate(stories) if told[h] and not headed[h] and s.kind == "headless") == len(lone) == 1
+    )
     pairs: list[tuple[float, int, int]] = []
     for k in lone:
         titles = _said(page, [i for i in stories[k].titles if page.types[i] == "title"])
-        for h in headless:
-            shared = affinity(titles, _said(page, stories[h].members), page.weights)
-            floor = SHARED_ALONE if len(lone) == len(headless) == 1 and stories[h].kind == "headless" else SHARED
-            if titles and shared >= floor:
-                pairs.append((shared, k, h))
+        shares = _shares(titles, said)
+        for h, text in said.items():
+            if headed[h] or not titles:
+                continue
+            shared = affinity(titles, text, page.weights)
+            floor = SHARED_ALONE if alone and stories[h].kind == "headless" else SHARED
+            best = shares[h] >= OWN_WORDS and shares[h] == max(shares.values())
+            if (shared >= floor and stories[h].kind != "photo") or (best and stories[h].kind != "jump"):
+                pairs.append((shared + shares[h], k, h))
     matched: set[int] = set()
     used: set[int] = set()
     for _, k, h in sorted(pairs, reverse=True):
@@ -56,6 +73,50 @@ def attach_titles(page: PageParts, stories: Sequence[Story], owner: dict[int, in
         stories[k].members = []
         stories[k].titles = ()
     return [k for k in lone if k not in matched]
+
+
+def _part_titles(page: PageParts, stories: list[Story], owner: dict[int, int]) -> None:
+    """Make a story of its own of a headline right over another's, when it speaks of what another text speaks of.
+
+    河堤今夏再加高        speaks of the dyke, as a text above does
+    老街夜市重开张        speaks of the market, as the text under both does
+    """
+    blocks = {
+        h: [i for i in s.titles if page.types[i] == "title" and not page.pieces[i].bare.startswith("—")]
+        for h, s in enumerate(stories)
+        if s.kind == "article" and has_text(page, s)
+    }
+    doubled = {h: lines for h, lines in blocks.items() if len(lines) > 1}
+    if not doubled:
+        return
+    said = {h: _text(page, s) for h, s in enumerate(stories) if has_text(page, s)}
+    for h, (first, second, *_) in doubled.items():
+        if _is_another(page.grams[first], page.grams[second], said, h):
+            stories[h].titles = tuple(i for i in stories[h].titles if i != first)
+            stories[h].members = [i for i in stories[h].members if i != first]
+            stories.append(Story(first, (first,), members=[first]))
+            owner[first] = len(stories) - 1
+
+
+def _is_another(first: frozenset[str], second: frozenset[str], said: Mapping[int, frozenset[str]], own: int) -> bool:
+    """Does the first of two lines speak of another text than the one under them, and the second of that one?"""
+    strange, near = _shares(first, said), _shares(second, said)
+    other = max(strange, key=lambda h: strange[h])
+    if strange[own] > STRANGE or strange[other] < FOREIGN or len(first & said[other]) < FOREIGN_PAIRS:
+        return False
+    return near[own] >= OWN_WORDS and near[own] == max(near.values())
+
+
+def _text(page: PageParts, story: Story) -> frozenset[str]:
+    return _said(page, [i for i in story.members if page.types[i] == "body"])
+
+
+def _shares(titles: frozenset[str], said: Mapping[int, frozenset[str]]) -> dict[int, float]:
+    """Of what `titles` have in common with any text, how much each has: what few texts say counts more."""
+    holders = {pair: [h for h, text in said.items() if pair in text] for pair in titles}
+    worth = {pair: math.log((len(said) + 1) / len(held)) for pair, held in holders.items() if held}
+    whole = sum(worth.values())
+    return {h: sum(worth[p] for p in worth if h in holders[p]) / whole if whole else 0.0 for h in said}
 
 
 def rescue_labels(

@@ -69,7 +69,7 @@ def _read_whole(text: str, under_headline: bool) -> str:
     """Is all of `text` a byline? "closes", "opens" or ""."""
     if not text or len(text) > _LONGEST:
         return ""
-    read = read_byline(text)
+    read = read_byline(text, whole=True)
     bracketed = text[0] in "（(·•" and text[-1] in "）)·•"
     if not read.fits or not (read.signed or read.credits):
         return _read_pen_name(text, under_headline)
@@ -79,10 +79,14 @@ def _read_whole(text: str, under_headline: bool) -> str:
         return "closes" if bracketed or _signs_off(text, read) else "opens"
     if bracketed:
         return "closes"
-    spoken = text[0] not in "□■◎○●◆" and any(
-        tag_words(c.name[1:])[0][1].startswith("v") for c in read.credits
-    )  # a surname and 强调, 参加
+    spoken = text[0] not in "□■◎○●◆" and any(_speaks(c.name[1:]) for c in read.credits)
     return "opens" if len(read.credits) <= _MOST_BARE and not spoken else ""
+
+
+def _speaks(given: str) -> bool:
+    """What follows a surname, but is a verb: 强调, 参加."""
+    word, tag = tag_words(given)[0]
+    return len(word) > 1 and word == given and tag.startswith("v")
 
 
 def _read_pen_name(text: str, under_headline: bool) -> str:

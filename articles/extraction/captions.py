@@ -8,6 +8,9 @@
 Rule: a group begins behind a blank run, or is the last paragraph before a photographer's credit when the article
 before it has ended; it goes on over arrows, 图为, verse and the rest of a cut caption up to its credit. A blank run
 alone proves nothing: the group must hold a credit, a caption's beginning, or a paragraph that opens like news.
+Whatever stands between the signature of an article and a photographer's credit, if it is no longer than a caption, is
+one; so is a paragraph that goes on with 图为 right before the credit, and verse behind 这正是 with the
+paragraph before it.
 """
 
 from __future__ import annotations
@@ -22,7 +25,7 @@ from .roles import Type
 from .tails import is_cut, reads_on
 
 LONGEST_CAPTION = 260
-REST = -0.5  # worth at which the next line is the rest of a cut caption
+REST = -2.0  # worth at which the next line is the rest of a cut caption
 REST_BEFORE = 1.5  # and at which text behind a blank run is the rest of what stands before it
 REACH = 14  # pieces between two parts of one picture's text, when columns are woven
 SHORT_PART = 24  # a part of a caption this short behind a blank run goes on with the group before it
@@ -30,6 +33,9 @@ STORY = 2  # paragraphs that a story has at least before a picture of its own ma
 _ARROW = re.compile(r"^[↑↓←→↖↗↘↙]")
 _PICTURE_ABOVE = re.compile(r"^[(\[]?(?:[上下左右]|题)图(?:[①-⑨一二三四五\d])?(?:[:：]|为)")
 FIRST_NUMBER = "①❶➀"
+_SHOWS = re.compile(r"[。!?]图为")
+_UNSEEN = ("repeat", "furniture", "pinyin")
+MOST_PARTS = 8  # pieces of a caption: a paragraph, 这正是, lines of verse
 _NUMBERED = re.compile(r"^(?:图\s*)?[①-⑨❶-❾➀-➈]")
 SHORTEST_SCENE = 40
 # 金秋十月, 初冬时节, 春风拂面,
@@ -47,10 +53,14 @@ def find_captions(pieces: Sequence[Piece], types: Sequence[Type], under_title: s
     """Groups of piece indexes, one a picture, in the order of the page."""
     groups: list[list[int]] = []
     taken: set[int] = set()
+    credited = {group[0]: group for group in _credited(pieces, types)}
     for i, kind in enumerate(types):
         if i in taken or kind not in ("body", "rubric"):
             continue
-        if _behind_picture(pieces, types, i) and i not in under_title and not _reads_back(pieces, types, i):
+        if i in credited:
+            groups.append(credited[i])
+            taken.update(credited[i])
+        elif _behind_picture(pieces, types, i) and i not in under_title and not _reads_back(pieces, types, i):
             part = _extend(pieces, types, i)
             if groups and _goes_on(pieces, types, groups[-1], part):
                 groups[-1] += part
@@ -62,10 +72,47 @@ def find_captions(pieces: Sequence[Piece], types: Sequence[Type], under_title: s
             or _is_numbered_caption(pieces, types, i, under_title)
             or _points_at_picture(pieces, types, i)
         ):
-            part = _extend(pieces, types, i)
+            scene = _scene_above(pieces, types, i, under_title)
+            part = ([scene] if scene is not None and scene not in taken else []) + _extend(pieces, types, i)
             groups.append(part)
             taken.update(part)
     return [group for group in groups if _is_caption(pieces, types, group)]
+
+
+def _credited(pieces: Sequence[Piece], types: Sequence[Type]) -> list[list[int]]:
+    """Groups told by the photographer's credit on the line behind them."""
+    found: list[list[int]] = []
+    for credit, kind in enumerate(types):
+        if kind != "credit" or not pieces[credit].gap:
+            continue
+        text: list[int] = []
+        k = credit - 1
+        while k >= 0 and types[k] in ("body", "rubric", *_UNSEEN) and len(text) <= MOST_PARTS:
+            if types[k] not in _UNSEEN:
+                text.insert(0, k)
+            k -= 1
+        alone = k < 0 or types[k] in ("closing", "credit", "housekeeping")
+        group = text if alone and _is_short(pieces, text) else _told_by_words(pieces, types, text)
+        if group and all(pieces[i].gap < PICTURE_GAP for i in group):
+            found.append([*group, credit])
+    return found
+
+
+def _is_short(pieces: Sequence[Piece], text: Sequence[int]) -> bool:
+    return bool(text) and len(text) <= MOST_PARTS and sum(len(pieces[i].folded) for i in text) <= LONGEST_CAPTION
+
+
+def _told_by_words(pieces: Sequence[Piece], types: Sequence[Type], text: Sequence[int]) -> list[int]:
+    """Of the paragraphs before a credit those that goes on with 图为, or from the one before 这正是 on."""
+    for n in range(len(text) - 1, -1, -1):
+        piece = pieces[text[n]]
+        before = text[n - 1] if n else None
+        whole = before is not None and not is_cut(pieces[before].folded)
+        if cues.VERSE_INTRO.match(piece.folded) and before is not None and n > 1:
+            return list(text[n - 1 :]) if not is_cut(pieces[text[n - 2]].folded) else []
+        if _SHOWS.search(piece.folded) and whole and _is_short(pieces, text[n:]):
+            return list(text[n:])
+    return []
 
 
 def _behind_picture(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> bool:
@@ -77,6 +124,18 @@ def _behind_picture(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> b
         and not is_cut(pieces[i].folded)
         and types[i - 1] in ("closing", "credit")
     )
+
+
+def _scene_above(pieces: Sequence[Piece], types: Sequence[Type], i: int, under_title: set[int]) -> int | None:
+    """The paragraph that says what the arrows behind it point at: behind a blank run of its own, and whole."""
+    before = i - 1
+    while before >= 0 and types[before] in _UNSEEN:
+        before -= 1
+    if before < 0 or types[before] != "body" or before in under_title or not cues.ARROW.match(pieces[i].folded):
+        return None
+    piece = pieces[before]
+    scene = piece.gap >= PICTURE_GAP - 1 and not is_cut(piece.folded) and _CAPTION_START.match(piece.folded)
+    return before if scene and len(piece.folded) <= LONGEST_CAPTION else None
 
 
 def _extend(pieces: Sequence[Piece], types: Sequence[Type], start: int) -> list[int]:

@@ -10,13 +10,16 @@ of a cue grows more slowly than its count. An article with too few cues is 综�
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import pairwise
 
 from . import segmentation
 from .category_cues import STRONG, WEAK
 
-CATEGORIES = (*STRONG, "综合")
+OTHER = "综合"
+CATEGORIES = (*STRONG, OTHER)
+_PERSONAL = re.compile("遗失|挂失|寻人|寻物|招领|启事|作废")  # notices of one person's affairs have no topic
 NOTHING: Mapping[str, Mapping[str, float]] = {}
 _STRONG_WORTH, _WEAK_WORTH = 3.0, 0.8
 # A title of fifteen characters outweighs cues scattered over a page, and loses to a body that speaks of nothing else.
@@ -30,12 +33,22 @@ _DISCOUNT = {"时政": 0.8, "民生": 0.9}
 
 def classify(title: str, body: str, learned: Mapping[str, Mapping[str, float]] = NOTHING) -> str:
     """One of CATEGORIES or of `learned`. `title` is all of the title block, kicker and subheadline too."""
-    scores = {category: _score(category, title, body) for category in STRONG}
+    if _PERSONAL.search(title):
+        return OTHER
+    scores = dict.fromkeys(STRONG, 0.0)
+    for category, cue, worth in _cues_in(f"{title}\n{body}"):
+        if cue in title:
+            scores[category] += worth * _TITLE_WEIGHT
+        if count := body.count(cue):
+            lead = _LEAD_WEIGHT if cue in body[:LEAD] else 1.0
+            scores[category] += worth * lead * count**_GROWTH
+    for category, share in _DISCOUNT.items():
+        scores[category] *= share
     for category, words in learned.items():
-        if category != CATEGORIES[-1]:
+        if category != OTHER:
             scores[category] = scores.get(category, 0.0) + _lean(words, title, body)
     best = max(scores, key=lambda category: scores[category])
-    return best if scores[best] >= _LEAST else "综合"
+    return best if scores[best] >= _LEAST else OTHER
 
 
 def _lean(words: Mapping[str, float], title: str, body: str) -> float:
@@ -44,22 +57,22 @@ def _lean(words: Mapping[str, float], title: str, body: str) -> float:
     return sum(worth for word, worth in words.items() if word in said)
 
 
-def _score(category: str, title: str, body: str) -> float:
-    score = 0.0
-    for cue, worth in _cues(category):
-        if cue in title:
-            score += worth * _TITLE_WEIGHT
-        if count := body.count(cue):
-            lead = _LEAD_WEIGHT if cue in body[:LEAD] else 1.0
-            score += worth * lead * count**_GROWTH
-    return score * _DISCOUNT.get(category, 1.0)
+def _cues_in(text: str) -> Iterator[tuple[str, str, float]]:
+    """(category, cue, worth) of all cues that may stand in `text`: those whose first two characters do."""
+    starts = _cues_by_start()
+    for start in {*map("".join, pairwise(text)), *text}:
+        yield from starts.get(start, ())
 
 
 @cache
-def _cues(category: str) -> tuple[tuple[str, float], ...]:
-    return tuple((cue, _STRONG_WORTH) for cue in dict.fromkeys(STRONG[category].split())) + tuple(
-        (cue, _WEAK_WORTH) for cue in WEAK[category].split()
-    )
+def _cues_by_start() -> dict[str, list[tuple[str, str, float]]]:
+    """Cues by their first two characters; the few of one character by that."""
+    found: dict[str, list[tuple[str, str, float]]] = {}
+    for cues, worth in ((STRONG, _STRONG_WORTH), (WEAK, _WEAK_WORTH)):
+        for category, said in cues.items():
+            for cue in dict.fromkeys(said.split()):
+                found.setdefault(cue[:2], []).append((category, cue, worth))
+    return found
 
 
 # Nouns that stand in any article of a newspaper.
@@ -73,18 +86,32 @@ _EMPTY = frozenset(
 # Unknown words have no IDF; a name that the dictionary lacks is rarer than most that it has.
 _UNKNOWN_IDF = 9.0
 _TITLE_KEYWORD_WEIGHT = 4.0
+_BEGINNING = 180  # characters of the body
 
 
 def extract_keywords(title: str, body: str, limit: int = 8) -> tuple[str, ...]:
-    """At most `limit` nouns and names that set the article apart, weightiest first: TF-IDF, the title counting more."""
+    """At most `limit` nouns and names that set the article apart, weightiest first: TF-IDF, the title counting more.
+
+    Only the title and the beginning of the body are segmented, since what an article is about is named there; how often
+    a word is said is counted over all of it.
+    """
+    text = f"{title}\n{body}"
+    titled = dict(segmentation.tag_words(title, guess=True))
+    found = titled | dict(segmentation.tag_words(body[:_BEGINNING], guess=True))
     scores: dict[str, float] = {}
-    for text, weight in ((title, _TITLE_KEYWORD_WEIGHT), (body, 1.0)):
-        for word, tag in segmentation.tag_words(text, guess=True):
-            if _is_keyword(word, tag, f"{title}\n{body}"):
-                rarity = segmentation.inverse_frequency(word) or _UNKNOWN_IDF
-                scores[word] = scores.get(word, 0.0) + weight * rarity
+    for word, tag in found.items():
+        if _is_keyword(word, tag, text):
+            rarity = segmentation.inverse_frequency(word) or _UNKNOWN_IDF
+            said = body.count(word) + (_TITLE_KEYWORD_WEIGHT if word in titled else 0.0)
+            scores[word] = said * rarity
     ranked = sorted(scores, key=lambda word: (-scores[word], word))
-    return tuple(word for word in ranked if not _is_part(word, ranked, scores))[:limit]
+    chosen: list[str] = []
+    for word in ranked:
+        if len(chosen) == limit:
+            break
+        if not _is_part(word, ranked, scores):
+            chosen.append(word)
+    return tuple(chosen)
 
 
 def _is_keyword(word: str, tag: str, text: str) -> bool:

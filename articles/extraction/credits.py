@@ -19,6 +19,8 @@ from . import byline_words as vocabulary
 from .person_names import is_body, is_name, is_pen_name, split_names
 from .values import Credit, CreditRole
 
+_BARE_NAMES = re.compile(rf"[(（]?[{vocabulary.HAN}]{{2,3}}(?:[ \u3000、]+[{vocabulary.HAN}]{{2,3}}){{1,3}}[)）]?")
+
 
 @dataclass(slots=True)
 class _Reading:
@@ -51,13 +53,21 @@ def parse_credits(text: str, block: int | None = None) -> tuple[Credit, ...]:
     return tuple(seen.values())
 
 
-def read_byline(text: str) -> ReadByline:
-    """Read `text` as a byline; what does not fit is passed over and said in `fits`."""
-    reading = _Reading(bool(vocabulary.RANK.search(text) or vocabulary.CRAFT.search(text) or text.startswith("□")))
+def read_byline(text: str, *, whole: bool = False) -> ReadByline:
+    """Read `text` as a byline; what does not fit is passed over and said in `fits`. `whole`: ends at what does not."""
+    marked = bool(vocabulary.RANK.search(text) or vocabulary.CRAFT.search(text) or text.startswith("□"))
+    read = _read(text, marked, whole)
+    if not read.fits and not marked and read.credits and _BARE_NAMES.fullmatch(text):
+        return _read(text, True, whole)  # one sure name among names: the others are names too
+    return read
+
+
+def _read(text: str, marked: bool, whole: bool) -> ReadByline:
+    reading = _Reading(marked)
     names = vocabulary.RUN_BESIDE_PICTURES if vocabulary.PICTURE_CREDIT.search(text) else vocabulary.RUN
     readers = (*_READERS, (names, _read_names))
     at = 0
-    while at < len(text):
+    while at < len(text) and (reading.fits or not whole):
         for pattern, read in readers:
             if found := pattern.match(text, at):
                 read(reading, found)

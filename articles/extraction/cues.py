@@ -60,6 +60,11 @@ PARAGRAPH_OPENER = re.compile(
     r"|(?:[\u4e00-\u9fff·]{2,4}|《[^》]{1,20}》)(?:说|表示|指出|强调|介绍|认为|要求|提出|明确|透露|告诉记者|坦言|宣布)[,:]"
     r"|[一二三四五六七八九十]是|第[一二三四五六]|如今|现在|眼下|当天|记者|有人|我们|他们|他|她|本报|新华社|图为|与此同时|另外|比如|例如)"
 )
+# What a paragraph begins with more seldom, but the rest of a cut one hardly ever.
+LATE_OPENER = re.compile(
+    r"^(?:最近|近期|前不久|不久前|这|此[次前后时举间]|当地时间|党的|为了|除了|面对|根据|按照|回顾|自(?![身己动由然觉信主愿]|治区)|从(?!而|事|业|容|严|未)"
+    r"|(?:\d{4}年|去年|前年)|\d{1,2}月(?:\d|初|底|份|[上中下]旬)|[\u4e00-\u9fff]{2,10}(?:以来|期间|之际|伊始|过后),)"
+)
 QUOTE_OPENER = re.compile(r"^[“\"「『]")
 SENTENCE_END = re.compile(r"[。!?…；;][”’\"')\]》」』】]*$|[。!?][(\[][^()\[\]]{1,40}[)\]]$|…+[”’\"]*$|[:：]$")
 FULL_STOP = re.compile(r"(?:[。!?！？]|……|\.{3,})[”’\"')\]》」』】]*$")
@@ -113,6 +118,10 @@ _SHORT_LABEL_ENDS = (
     "|来鸿|民生|民声|百科|常识|学堂|讲坛|驿站|沙龙|追问|反馈|回应|巡礼|经纬|掠影|剪影|镜头|影像|影廊|公示栏|发布栏|信息栏|便民|便民信息|服务信息"
 )
 SHORT_LABEL = re.compile(rf"^[\u4e00-\u9fff·]{{0,4}}(?:{_SHORT_LABEL_ENDS})$")
+# Labels that stand over several short pieces.
+GROUP_LABEL = re.compile(
+    r"(?:简讯|短讯|快讯|短波|速览|速递|集锦|一束|公告栏|公示栏|发布栏|信息栏|服务台|发布台|服务信息|便民信息)$"
+)
 KICKER_END = re.compile(r"(?:[:：]|—+|强调|指出|提出|要求|要求各地|提醒|印发通知|联合印发通知)$")
 KICKER_MARK = re.compile(r"(?:[:：]|——)$")
 OPENING_QUOTES = "“‘《「『("

@@ -7,6 +7,9 @@
 Within an article the rest of a cut paragraph is nearly always its next body line (40 of 43 real cuts, even counting
 the lines of woven columns), so a join is only ever weighed between a story's last piece and its next one; `weave`
 chooses story and join together over the whole page, "the rest is missing" being open at a price.
+
+Worth and price are log-odds: a worth of 0 says that the two pieces look as much like tail and rest as like neighbours
+by chance; the price is what it takes to believe that a paragraph which is cut has no rest, which one in thirty has not.
 """
 
 from __future__ import annotations
@@ -16,23 +19,24 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from . import cues
+from .continuity import Continuity
 from .knowledge import EMPTY, Knowledge
 from .lines import Piece
 from .numbering import count_up
 from .roles import Type
 from .rows import find_rows, find_verse
-from .tails import is_cut, reads_on
+from .tails import breaks_off, fits, is_cut, reads_on
 
-MISSING = 1.6  # price of a cut paragraph without its rest
-LEAD = -3.2  # a sentence under the headline without a full stop is a lead (提要): only a torn word joins it
-LEAD_AGAIN = -1.6  # the line behind a lead may be another
+MISSING = 3.5  # price of a cut paragraph without its rest
+LEAD = -2.2  # a sentence under the headline without a full stop may be a lead (提要), whole as it stands
+LEAD_AGAIN = -1.2  # the line behind a lead may be another
 LEAD_CHARS = 75
 NEXT_LINE = 1.3  # the next body line of the page, nothing else between
 SOFT = 0.6  # a semicolon ends the piece: the next line, if it is prose, may be the same sentence
 SOFT_APART = -2.0
 ENUMERATED_HEAD = -4.0
 OVER_SUBHEADING = -1.5
-PRINTED_FOUR, PRINTED_THREE = 3.0, 1.6  # the two characters on either side, or three of them, stand together elsewhere
+PRINTED = 0.65  # per unit of log-probability gained by the page's own habit of characters
 QUOTE_CHARS = 110
 QUOTED = 9  # last characters of a lead that end a sentence elsewhere on the page
 VERSE_CHARS = 14  # a line this short that ends in a comma is verse
@@ -43,13 +47,12 @@ class Joints:
     """Worth of joins between the body pieces of one page. `first`: pieces that stand directly under a headline."""
 
     __slots__ = (
+        "_continuity",
         "_ends",
         "_first",
-        "_fours",
         "_pieces",
         "_prices",
         "_rows",
-        "_threes",
         "_types",
         "_under_title",
         "_worth",
@@ -69,8 +72,7 @@ class Joints:
         self._worth: dict[tuple[int, int], float] = {}
         self.long = frozenset(i for i, t in enumerate(types) if t == "body" and len(pieces[i].folded) > LEAD_CHARS)
         said = [p.folded for p, t in zip(pieces, types, strict=True) if t == "body"]
-        self._threes = frozenset(text[i : i + 3] for text in said for i in range(len(text) - 2))
-        self._fours = frozenset(text[i : i + 4] for text in said for i in range(len(text) - 3))
+        self._continuity = Continuity(said)
         self._ends = frozenset(
             text[stop.start() - QUOTED : stop.start()] for text in said for stop in re.finditer("。", text)
         )
@@ -105,10 +107,11 @@ class Joints:
         if _begins_article(self._pieces, self._types, head):
             return NEVER
         before, behind = self._pieces[tail].folded, self._pieces[head].folded
-        score = reads_on(before, behind)
-        score += self._printed(before, behind) + self.knowledge.collocations.worth(before, behind)
+        score = reads_on(before, behind) + fits(before, behind)
+        score += PRINTED * max(0.0, self._continuity.gain(before, behind))
+        score += self.knowledge.collocations.worth(before, behind)
         if self._is_lead(tail):
-            score += LEAD if tail in self._under_title else LEAD_AGAIN
+            score += breaks_off(before) + (LEAD if tail in self._under_title else LEAD_AGAIN)
         if _next_line(self._types, tail) == head:
             score += NEXT_LINE
         if before.endswith(";"):
@@ -118,15 +121,6 @@ class Joints:
         if any(t == "rubric" for t in self._types[tail + 1 : head]) and _next_body(self._types, tail) == head:
             score += OVER_SUBHEADING
         return score
-
-    def _printed(self, before: str, behind: str) -> float:
-        """Do the characters around the break stand together elsewhere on the page?"""
-        around = before[-2:] + behind[:2]
-        if not re.fullmatch(r"[\u4e00-\u9fff]{4}", around):
-            return 0.0
-        if around in self._fours:
-            return PRINTED_FOUR
-        return PRINTED_THREE if around[:3] in self._threes or around[1:] in self._threes else 0.0
 
     def _is_lead(self, i: int) -> bool:
         folded = self._pieces[i].folded

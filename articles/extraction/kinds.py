@@ -21,11 +21,11 @@ from .values import Kind
 _OBITUARY = re.compile(r"(?:同志|先生|女士|教授|院士|老人)?(?:逝世|病逝|辞世|去世)$|^讣告|讣告$|^沉痛悼念|遗体告别")
 _OBITUARY_TEXT = re.compile(r"病故|逝世|享年|遗体告别|追悼会|治丧")
 _NOTICE = re.compile(
-    r"(?:公告|通告|启事|声明|公示|预警|讣闻|通知书?|招标|拍卖|更正|致歉|遗失|招聘|招租|告示|停电信息|停水信息|发布台|服务台|天气预报|温馨提示|值班表|名单)"
-    r"(?:[(（].*)?$|^(?:关于.{2,40}的(?:公告|通告|公示|通知)|遗失声明|更正启事)"
+    r"(?:公告|通告|启事|声明|公示|预警(?:信号)?|讣闻|通知书?|招标|拍卖|更正|致歉|遗失|招聘|招租|告示|停电信息|停水信息|发布台|服务台|天气预报|温馨提示|值班表|名单)"
+    r"(?:[(（].*)?$|^征集|^(?:关于.{2,40}的(?:公告|通告|公示|通知)|遗失声明|更正启事)"
 )
 _OPINION_LABEL = re.compile(
-    r"评论|时评|锐评|短评|快评|漫评|社论|论坛|纵横|杂谈|杂文|随笔|今日谈|新论|新语|钟声|和音|声音|之声|观点|茶话|夜话|漫谈|微言|议事厅|观察家|有感|思考$"
+    r"评论|时评|锐评|短评|快评|漫评|社论|论坛|纵横|杂谈|杂文|随笔|漫笔|今日谈|新论|新语|钟声|和音|声音|之声|观点|茶话|夜话|漫谈|微言|议事厅|观察家|有感|思考$"
 )
 _FEATURE_LABEL = re.compile(r"特写|通讯|故事|人物|纪实|调查|走基层|报告文学|手记|专访|侧记|见闻|风采")
 _REASONING = re.compile(r"(?:要|应|应当|必须|需要|才能|不能|唯有|只有|不是|而是|既要|更要|就要)")
@@ -37,7 +37,8 @@ _ITEMS = 3  # numbered paragraphs that make advice of a text, however much it sa
 _MAKES_KNOWN = re.compile(
     r"特此(?:公告|通告|公示|声明|通知|更正|函告)|声明作废|现(?:予|将.{0,20})公示|敬请(?:谅解|周知)"
 )
-_PHOTO_BY = re.compile(r"摄|供图|影像中国|人民视觉|新华社发")
+_PHOTO_BY = re.compile(r"摄|供图|影像中国|人民视觉|新华社发|[图绘]\s*[\u4e00-\u9fff\s]{2,5}文$")
+VERSE_LINE = 14  # characters; lines under 这正是 do not count as paragraphs
 
 
 def judge_kind(
@@ -57,6 +58,8 @@ def judge_kind(
     named = [*labels, *titles]
     if any(_OBITUARY.search(t) for t in titles) and _OBITUARY_TEXT.search(text[:600]):
         return "obituary"
+    if headless and not jumped_in and _is_photo(bylines, paragraphs):
+        return "photo"
     if headless and not jumped_in and (labels or any(cues.DATELINE.match(b) for b in bylines)):
         return "notice" if any(map(_is_notice_title, labels)) else "news"  # its headline was lost, not its beginning
     if headless:
@@ -76,7 +79,8 @@ def judge_kind(
 
 def _is_photo(bylines: Sequence[str], paragraphs: Sequence[str]) -> bool:
     """One short text that only a photographer signs."""
-    if not bylines or sum(len(p) for p in paragraphs) > 260 or len(paragraphs) > 3:
+    long = sum(1 for p in paragraphs if len(p) > VERSE_LINE)
+    if not bylines or sum(len(p) for p in paragraphs) > 260 or long > 3:
         return False
     return all(_PHOTO_BY.search(b) for b in bylines)
 

@@ -74,6 +74,7 @@ PIECES: dict[str, re.Pattern[str]] = {
     "paper": re.compile(_PAPER),
     "name": re.compile(_SECTION),
     "lunar": re.compile(_LUNAR),
+    "pinyin": re.compile(r"(?:[A-Z]{2,}[ \u3000]?){1,6}(?![a-z])"),
 }
 # Pieces that a line may hold several of.
 REPEATED = frozenset(("staff", "contact", "register", "name"))

@@ -8,8 +8,10 @@ leaves out white space and invisible characters, so that a sentence printed twic
 
 from __future__ import annotations
 
+import re
 from array import array
 from dataclasses import dataclass
+from itertools import chain
 
 # Full-width ASCII to half-width; the quotes of either set to one; dashes and dots that OCR models mix up.
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -18,6 +20,8 @@ _WIDTH |= {ord("｡"): ord("。"), ord("､"): ord("、"), ord("〈"): ord("《"
 
 # Zero-width and direction marks, byte order mark, soft hyphen, variation selectors.
 _INVISIBLE = {0x00AD, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFE0F}
+
+_SOLID = re.compile(rf"[^\s{''.join(map(chr, sorted(_INVISIBLE)))}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,5 +43,6 @@ def normalise(text: str, start: int = 0, end: int | None = None) -> Normalised:
     """The solid characters of text[start:end], folded, with their offsets in `text`."""
     stop = len(text) if end is None else end
     folded = fold_width(text[start:stop])
-    offsets = array("l", (i + start for i, c in enumerate(folded) if not c.isspace() and ord(c) not in _INVISIBLE))
-    return Normalised("".join(folded[i - start] for i in offsets), offsets)
+    solid = [run.span() for run in _SOLID.finditer(folded)]
+    offsets = array("l", chain.from_iterable(range(a + start, b + start) for a, b in solid))
+    return Normalised("".join(folded[a:b] for a, b in solid), offsets)

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from . import cues
 from .lines import Piece
 from .roles import Type, marking_habit
+from .tails import is_cut
 from .topics import affinity
 
 PICTURE_GAP = 4  # line breaks where a picture stood: three blank lines or more
@@ -31,13 +32,21 @@ APART, INSIDE = 0.16, 0.30  # what sections of two articles share, and of one, w
 LEAST_SPREAD = 0.08
 SAMPLES = 24  # sections compared to learn a page's own measure
 CHANGED = 0.5  # points for a change of topic that tells a headline from a subheading of its neighbour's cut
+# What the text right behind a block shares with the section before it: where columns are woven only that much is
+# surely the block's own. Below STRANGE it speaks of something else, for up to NEWCOMER points.
+STRANGE, NEWCOMER = 0.12, 4.0
+LEAST_TEXT = 60  # characters of text needed to tell
+BROKEN_OFF = 3.0  # points behind a paragraph without its end: a section ends with its last sentence
 SIBLING = 1.0  # lone lines of one length, one after another, are subheadings of one article
 CERTAIN = 4.0  # place points of a block that surely opens an article
 PICTURE = 3.0
 AFTER_SUBHEADING = 0.3  # an article with one subheading has more
 SHORT, SHORT_LINE = 6, 1.5  # behind a subheading a line so short is another: 选料, 过日子, 徒弟
 REACH = 14  # pieces within which they must stand
+COLUMN_TAIL = 2.6  # (新语), (和音): the name of a column behind the headline
+LEAD_CHARS = 75
 SECTION = 3  # body pieces looked at on either side
+SECTIONS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +120,10 @@ def decide_openings(
             found.append(TitleBlock(parts, behind))
             subheadings = 0
             continue
-        topic = _topic_points(types, active, at, parts, grams, weights, scale)
+        topic = max(
+            _topic_points(types, active, at, parts, grams, weights, scale),
+            _newcomer_points(pieces, types, active, at, parts, grams, weights),
+        )
         points = _form_points(pieces, types, parts, levels, habit) + support[n] + topic
         points += _picture_points(types, active, at[1]) - _after_subheadings(pieces, parts, subheadings)
         likeness = max(_siblings(pieces, types, blocks, support, n, m) for m in (n - 1, n + 1))
@@ -183,7 +195,7 @@ def _form_points(
     elif levels:
         points -= 1.5 * habit
     if cues.BRACKETED_TAIL.search(first) and not first.endswith("会)"):
-        points += 1.6
+        points += COLUMN_TAIL
     if "," in first and len(titles) == 1:
         points -= 0.5
     return points
@@ -206,9 +218,14 @@ def _place_points(pieces: Sequence[Piece], types: Sequence[Type], before: int, b
             points += 1.0
     elif types[behind] == "jump_from":
         points += 1.0
-    if types[before] == "body" and not cues.FULL_STOP.search(pieces[before].folded):
-        points -= 0.4
+    if types[before] == "body" and _breaks_off(pieces[before].folded):
+        points += BROKEN_OFF
     return points
+
+
+def _breaks_off(folded: str) -> bool:
+    """Is this a cut paragraph, and surely no lead, which needs no full stop?"""
+    return is_cut(folded) and (len(folded) > LEAD_CHARS or "。" in folded)
 
 
 def _picture_points(types: Sequence[Type], active: Sequence[int], at: int) -> float:
@@ -233,6 +250,42 @@ def _topic_points(
         return 0.0
     middle, spread = scale
     return max(-TOPIC, min(TOPIC * 0.8, TOPIC * (middle - shared) / spread))
+
+
+def _newcomer_points(
+    pieces: Sequence[Piece],
+    types: Sequence[Type],
+    active: Sequence[int],
+    at: tuple[int, int],
+    parts: Sequence[int],
+    grams: Mapping[int, frozenset[str]],
+    weights: Mapping[str, float],
+) -> float:
+    """Points for text right behind the block that has nothing in common with the section before it."""
+    behind: list[int] = []
+    for i in _section(types, active, range(at[1], len(active))):
+        if sum(len(pieces[k].folded) for k in behind) < LEAST_TEXT:
+            behind.append(i)
+    if sum(len(pieces[k].folded) for k in behind) < LEAST_TEXT:
+        return -TOPIC
+    new = frozenset().union(*(grams[i] for i in (*behind, *parts) if i in grams))
+    shared = 0.0
+    for before in _sections_before(types, active, at[0]):
+        old = frozenset().union(*(grams[i] for i in before))
+        shared = max(shared, affinity(old, new, weights), affinity(new, old, weights))
+    return min(TOPIC, NEWCOMER * (STRANGE - shared) / STRANGE)
+
+
+def _sections_before(types: Sequence[Type], active: Sequence[int], at: int) -> list[list[int]]:
+    """The last paragraphs above place `at`, and those above the title over them: of woven articles either may go on."""
+    found: list[list[int]] = [[]]
+    for k in range(at - 1, max(-1, at - 1 - REACH), -1):
+        if types[active[k]] in ("title", "label"):
+            if found[-1]:
+                found.append([])
+        elif types[active[k]] == "body" and len(found[-1]) < SECTION:
+            found[-1].append(active[k])
+    return [section for section in found[:SECTIONS] if section]
 
 
 def _shared(

@@ -12,7 +12,7 @@ from .split import split_page
 from .values import PageSplit
 
 # Raised whenever the split of some page may come out otherwise; pages remember the one that split them.
-EXTRACTOR = "2"
+EXTRACTOR = "3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,14 @@ def hash_text(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def split_text(text: str, knowledge: Knowledge = EMPTY) -> PageSplit | str:
+    """The split of a page's text; or what went wrong, in words."""
+    try:
+        return split_page(text, knowledge=knowledge)
+    except Exception as error:  # a fault of ours; it must not stop the other pages
+        return f"拆分时程序出错（{type(error).__name__}: {error}），请报告给开发者。"
+
+
 def prepare_page(name: str, data: bytes, encoding: str | None = None, knowledge: Knowledge = EMPTY) -> Prepared:
     """Never raises: whatever is wrong with a file is said of it in `error`. `knowledge`: of its archive."""
     sha256 = hashlib.sha256(data).hexdigest()
@@ -54,10 +62,9 @@ def prepare_page(name: str, data: bytes, encoding: str | None = None, knowledge:
         notes.append(f"{decoded.replaced} 处字节损坏，原位显示为 \ufffd")
     if decoded.controls:
         notes.append(f"去掉了 {decoded.controls} 个控制字符")
-    try:
-        split = split_page(decoded.text, knowledge=knowledge)
-    except Exception as error:  # a fault of ours; it must not stop the other pages
-        return Prepared(name, sha256, error=f"拆分时程序出错（{type(error).__name__}: {error}），请报告给开发者。")
+    split = split_text(decoded.text, knowledge)
+    if isinstance(split, str):
+        return Prepared(name, sha256, error=split)
     return Prepared(
         name=name,
         sha256=sha256,

@@ -47,6 +47,7 @@ _BODY_ENDINGS = re.compile(
 # Occurrences in jieba's corpus; people are not named by words as common as this (单位 17532, 安全 9921; 高洁 49).
 _COMMON_WORD = 5000
 _RARE_WORD = 100  # words rarer than this are nobody's name but may be a pen name: 寸心, 晨曦
+_SELDOM = 1000  # and these seldom begin a phrase: 石安 256, but 方便 3718
 # What brackets at the end of an article hold besides names.
 _NO_PEN_NAMES = frozenset(
     "待续 未完 续完 连载 图略 下略 有删节 有删改 未完待续 附图 上图 下图 左图 右图 题图 插图 同上 下同".split()
@@ -89,7 +90,8 @@ def is_name(text: str, *, marked: bool = False) -> bool:
         return True
     if marked:
         common = segmentation.word_frequency(text) > _COMMON_WORD
-        return not (common or _is_phrase(text) or _is_function_word(text))
+        phrase = _is_phrase(text) and not (len(text) == 3 and _begins_rarely(text))
+        return not (common or phrase or _is_function_word(text))
     return text[0] not in _WEAK_SURNAMES and not _is_ordinary(text) and not _is_phrase(text)
 
 
@@ -162,6 +164,11 @@ def _is_phrase(text: str) -> bool:
         return False
     first, tag = found[0]
     return len(first) >= 2 and not tag.startswith("nr") and bool(tag)
+
+
+def _begins_rarely(text: str) -> bool:
+    """石安|之 begins with a word that hardly anybody uses: a name all the same where a rank says so."""
+    return segmentation.word_frequency(segmentation.words(text)[0]) < _SELDOM
 
 
 def _is_sentence(text: str) -> bool:

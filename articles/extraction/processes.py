@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import signal
+from functools import lru_cache
 
 from .knowledge import EMPTY, Knowledge
-from .page_file import Prepared, prepare_page
+from .page_file import Prepared, prepare_page, split_text
+from .values import PageSplit
 
 _knowledge = EMPTY
 
@@ -19,3 +21,13 @@ def begin_process(packed: bytes) -> None:
 
 def prepare_in_process(name: str, data: bytes, encoding: str | None) -> Prepared:
     return prepare_page(name, data, encoding, _knowledge)
+
+
+def split_in_process(text: str, packed: bytes) -> PageSplit | str:
+    """As `split_text`; `packed`: the knowledge of the page's newspaper, for a run may go over several."""
+    return split_text(text, _unpack(packed))
+
+
+@lru_cache(maxsize=4)
+def _unpack(packed: bytes) -> Knowledge:
+    return Knowledge.unpack(packed)

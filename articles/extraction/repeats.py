@@ -15,6 +15,7 @@ piece that is a repeat only at one of its ends is cut in two there.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -46,7 +47,7 @@ def fold_repeats(text: str, pieces: Sequence[Piece]) -> tuple[tuple[Piece, ...],
     """The pieces, some cut in two, and for each that repeats others (by its index) the span it repeats."""
     norm = normalise(text)
     bounds = [_solid_span(norm, piece) for piece in pieces]
-    runs = _find_runs(norm.text, bounds)
+    runs = _find_runs(norm.text)
     cut: list[Piece] = []
     spans: list[tuple[int, int]] = []
     partial: dict[int, tuple[int, int]] = {}
@@ -69,33 +70,46 @@ def _solid_span(norm: Normalised, piece: Piece) -> tuple[int, int]:
     return bisect_right(norm.offsets, piece.start - 1), bisect_right(norm.offsets, piece.end - 1)
 
 
-def _find_runs(text: str, bounds: Sequence[tuple[int, int]]) -> list[_Run]:
+def _find_runs(text: str) -> list[_Run]:
     """Maximal runs that also stand earlier, left to right, none overlapping another or its own first copy."""
+    recurring = _recurring(text)
     seen: dict[str, list[int]] = {}
     runs: list[_Run] = []
-    at, filled = 0, 0
-    while at + SHINGLE <= len(text):
+    end, filled, past = 0, 0, 0  # of the last run; how many of `recurring` were looked at as first copies; runs behind
+    for place in recurring:
+        if place < end:
+            continue
+        # Only what is left of `place` may serve as a first copy, and repeats themselves do not.
+        while recurring[filled] + SHINGLE <= place:
+            first = recurring[filled]
+            while past < len(runs) and runs[past].end <= first:
+                past += 1
+            if past == len(runs) or first < runs[past].start:
+                places = seen.setdefault(text[first : first + SHINGLE], [])
+                if len(places) < CANDIDATES:
+                    places.append(first)
+            filled += 1
         best, source = 0, 0
-        for place in seen.get(text[at : at + SHINGLE], ()):
+        for first in seen.get(text[place : place + SHINGLE], ()):
             length = SHINGLE
-            limit = min(at - place, len(text) - at)
-            while length < limit and text[place + length] == text[at + length]:
+            limit = min(place - first, len(text) - place)
+            while length < limit and text[first + length] == text[place + length]:
                 length += 1
             if length > best:
-                best, source = length, place
+                best, source = length, first
         if best >= SHINGLE + 2:
-            runs.append(_Run(at, at + best, source))
-            at += best
-        else:
-            at += 1
-        # Only what is left of `at` may serve as a first copy, and repeats themselves do not.
-        while filled + SHINGLE <= at:
-            if not (runs and runs[-1].start <= filled < runs[-1].end):
-                places = seen.setdefault(text[filled : filled + SHINGLE], [])
-                if len(places) < CANDIDATES:
-                    places.append(filled)
-            filled += 1
+            runs.append(_Run(place, place + best, source))
+            end = place + best
     return runs
+
+
+def _recurring(text: str) -> list[int]:
+    """Where those shingles stand that stand more than once; most pages have hardly any."""
+    shingles = [text[i : i + SHINGLE] for i in range(len(text) - SHINGLE + 1)]
+    if len(set(shingles)) == len(shingles):
+        return []
+    counts = Counter(shingles)
+    return [i for i, shingle in enumerate(shingles) if counts[shingle] > 1]
 
 
 def _covered(runs: Sequence[_Run], start: int, end: int) -> int:

@@ -23,7 +23,7 @@ from .bylines import find_bylines
 from .knowledge import EMPTY, Knowledge
 from .lines import Piece
 from .rows import find_rows, find_verse
-from .tails import is_cut, open_pairs, reads_on, spanning_word
+from .tails import ends_unfinished, is_cut, open_pairs, reads_on, spanning_word
 
 # "label" holds column labels, "title" everything else of a title block until `titles` tells its parts apart.
 Type = Literal[
@@ -44,12 +44,18 @@ Type = Literal[
 
 TITLE = 0.75  # points a line needs
 NOTICE = 2.0  # points of a line that reads 停水公告, 某某同志逝世
+NOTICE_LINES = 6  # a notice is no longer
 SHORT_LINE, SHORT_HEADING = 8, 0.5
 LONGEST_TITLE = 46
 LONGEST_LABEL = 12
+LONGEST_BARE, LABEL_LINE = 24, 6
+SHORTEST_TEXT = 40
 LONGEST_NAMES = 36  # a name and, in brackets, its post
 MARKED_PAGE = 3  # Markdown headings on a page that make a heading without marks unlikely
 UNMARKED = -2.0  # points of a line without marks where headings bear them
+UNFINISHED = 2.0  # points lost by a line that ends on 的, 由 or 但
+BY_CHANCE = 1.5  # points of reading on that chance may give a piece farther off
+READS_ON = 1.0  # and by one whose sentence goes on behind it
 HABIT_LOST = 2.0  # half of the sure headings bare: marks say nothing
 _INNER_SPACE = re.compile(r"[\u4e00-\u9fff”》\d!?][ \u3000]{1,3}[\u4e00-\u9fff“《\d]")
 _TWO_HALVES = re.compile(r"[\u4e00-\u9fff”]{3}[ \u3000]+[\u4e00-\u9fff“]{3}")  # a headline's, not a label's
@@ -83,6 +89,7 @@ def label_pieces(pieces: Sequence[Piece], repeats: Collection[int], knowledge: K
                 points = shape + _neighbours(pieces, types, line, i)
                 types[i] = "title" if points >= needed else "body"
     _settle_labels(pieces, types)
+    _settle_bare_blocks(pieces, types, line)
     _settle_leads(pieces, types, line)
     _settle_names(pieces, types, line)
     for i in find_verse(pieces, types):
@@ -150,6 +157,7 @@ def _shape(piece: Piece, habit: float) -> float:
     points -= 4.0 if "。" in core else 0.0
     points -= 1.4 if core[-1] in "!?" else 0.0
     points -= 2.5 if open_pairs(core) else 0.0
+    points -= UNFINISHED if ends_unfinished(core) and not piece.marks else 0.0
     points -= 2.0 if _SPEECH.search(core) or cues.VERSE_INTRO.match(core) else 0.0
     points -= 1.5 if _SHORT_LAST_CLAUSE.search(core) else 0.0
     points -= 1.5 if cues.BULLET.match(core) else 0.0
@@ -180,9 +188,12 @@ def _neighbours(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: 
     elif types[before] in ("closing", "credit", "housekeeping", "jump_to"):
         points += 1.2
     elif types[before] == "body":
-        points += 0.6 if not is_cut(pieces[before].folded) else -0.3
+        cut = is_cut(pieces[before].folded)
+        points += 0.6 if not cut else -0.3
+        if cut and not pieces[i].marks:
+            points -= max(0.0, READS_ON * spanning_word(pieces[before].folded, pieces[i].folded) - BY_CHANCE)
         # A paragraph that a column's end cut has more than a few characters above the cut.
-        points += SHORT_HEADING if len(pieces[i].bare) <= SHORT_LINE and not is_cut(pieces[before].folded) else 0.0
+        points += SHORT_HEADING if len(pieces[i].bare) <= SHORT_LINE and not cut else 0.0
     elif types[before] == "byline":
         points -= 0.8
     if before is not None and pieces[i].bare.startswith("——"):
@@ -208,23 +219,44 @@ def _behind(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: int,
         return 2.5
     if _SPEAKS.search(pieces[i].bare):
         return -2.0
-    points = -0.9 * spanning_word(pieces[i].folded, head) if not pieces[i].marks else 0.0
+    points = -READS_ON * _goes_on(pieces, types, line, i, after) if not pieces[i].marks else 0.0
     if not pieces[i].marks and reads_on("", head) > 1.0:
         points -= 2.5  # the next line begins in mid-sentence
     return points + (0.4 if len(head) >= 40 else -0.2)
 
 
+def _goes_on(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: int, after: int) -> float:
+    """How surely the sentence of piece `i` goes on behind it: in the next piece or, across a column, in the second."""
+    points = reads_on(pieces[i].folded, pieces[after].folded)
+    later = line.after[after]
+    if later is not None and types[later] == "body":
+        points = max(points, reads_on(pieces[i].folded, pieces[later].folded) - BY_CHANCE)
+    return max(0.0, points)
+
+
 def _settle_signatories(pieces: Sequence[Piece], types: list[Type]) -> None:
-    """The bodies that sign a notice, on lines of their own right over its day."""
+    """The bodies that sign a notice, on lines of their own right over its day, or at its end right under its text."""
     signed = False
     for i in range(len(pieces) - 1, -1, -1):
         if types[i] == "repeat" or types[i] == "furniture":
             continue
         bare = pieces[i].bare
-        if signed and types[i] == "body" and len(bare) <= LONGEST_TITLE and cues.SIGNATORY.match(bare):
+        short = types[i] == "body" and len(bare) <= LONGEST_TITLE and bool(cues.SIGNATORY.match(bare))
+        if short and (signed or _signs_without_day(pieces, types, i)):
             types[i] = "closing"
         else:
             signed = types[i] == "closing" and bool(cues.SIGNING_DAY.match(bare))
+
+
+def _signs_without_day(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> bool:
+    """Does a notice end above this line, and another open behind it? Its own notice's title would stand above text."""
+    near = range(max(0, i - 2 * NOTICE_LINES), min(len(types), i + 2 * NOTICE_LINES))
+    behind = next((pieces[k].bare for k in near if k > i and types[k] != "repeat"), None)
+    if behind is not None and not cues.NOTICE_TITLE.match(_solid(behind)):
+        return False
+    above = [pieces[k].bare for k in near if k < i and types[k] != "repeat"][-NOTICE_LINES:]
+    titled = any(cues.NOTICE_TITLE.match(_solid(line)) for line in above)
+    return titled and bool(cues.FULL_STOP.search(above[-1]))
 
 
 def _settle_labels(pieces: Sequence[Piece], types: list[Type]) -> None:
@@ -233,6 +265,40 @@ def _settle_labels(pieces: Sequence[Piece], types: list[Type]) -> None:
     for i, piece in enumerate(pieces):
         if types[i] == "title" and counts[_solid(piece.bare)] > 1:
             types[i] = "label"
+
+
+def _settle_bare_blocks(pieces: Sequence[Piece], types: list[Type], line: _Line) -> None:
+    """A label and a headline without the marks that the page's others bear.
+
+    ……日夜有人值守。/ 老街闲话 / 谁来修那盏灯? / 近日,住在城东的读者来信说……      not even verse has two such lines
+
+    Or a headline of that kind over a pen name.
+    """
+    for i, piece in enumerate(pieces):
+        if types[i] not in ("body", "title") or not _is_bare_line(piece, LONGEST_BARE):
+            continue
+        before, after = line.before.get(i), line.after.get(i)
+        if before is None or after is None or types[after] != "body" or "body" not in (types[before], types[i]):
+            continue
+        over = line.before.get(before)
+        text = line.after.get(after)
+        if len(pieces[after].text) >= SHORTEST_TEXT:
+            label = pieces[before]
+            ended = over is not None and types[over] in ("body", "closing") and not is_cut(pieces[over].folded)
+            if types[before] == "body" and ended and _is_bare_line(label, LABEL_LINE) and label.bare[-1] not in "?!":
+                types[before], types[i] = "label", "title"
+        elif text is not None and types[text] == "body" and len(pieces[text].text) >= SHORTEST_TEXT:
+            types[i] = "title" if types[before] == "title" and _is_pen_name(pieces[after]) else types[i]
+
+
+def _is_bare_line(piece: Piece, most: int) -> bool:
+    bare = piece.bare
+    return bool(piece.gap and not piece.marks) and len(bare) <= most and not re.search(r"[。,;:、…]", bare)
+
+
+def _is_pen_name(piece: Piece) -> bool:
+    spans = find_bylines(piece.text, under_headline=True)
+    return bool(spans) and spans[0].start == 0 and spans[0].end == len(piece.text)
 
 
 def _settle_leads(pieces: Sequence[Piece], types: list[Type], line: _Line) -> None:

@@ -14,6 +14,7 @@ from .captions import find_captions
 from .compose import Draft, make_article, make_blocks
 from .dates import read_date
 from .glue import Joints
+from .items import share_labels
 from .knowledge import EMPTY, Knowledge
 from .lines import Piece, cut_pieces
 from .masthead import read_masthead
@@ -60,9 +61,11 @@ def _split(text: str, knowledge: Knowledge) -> PageSplit:
     doubts, scores = judge_page(page, told, kept, drafts, blocks)
     return PageSplit(
         blocks=blocks,
-        articles=tuple(
-            make_article(pieces, page.types, draft, told.links, score, knowledge)
-            for draft, score in zip(drafts, scores, strict=True)
+        articles=share_labels(
+            [
+                make_article(pieces, page.types, draft, told.links, score, knowledge)
+                for draft, score in zip(drafts, scores, strict=True)
+            ]
         ),
         doubts=doubts,
         date=read_date(text),
@@ -107,7 +110,10 @@ def _first_bodies(types: list[Type], ends: list[int]) -> set[int]:
 
 def _draft(page: PageParts, story: Story) -> Draft:
     titles: dict[int, Role] = name_parts(
-        page.pieces, page.types, [i for i in story.titles if i in story.members], headless=story.kind != "photo"
+        page.pieces,
+        page.types,
+        [i for i in story.titles if i in story.members],
+        headless=story.kind != "photo" and not any(page.types[i] == "credit" for i in story.members),
     )
     return Draft(tuple(story.members), story.kind == "photo", titles)
 

@@ -5,7 +5,7 @@
     picture text                        a story of its own, from `captions`
     本报讯(记者某某)… inside a story      a headless story: its headline stands elsewhere, or on another page
     text behind a signature             one too
-    a scene told in a paragraph         a picture's text, when the story above speaks of nothing that it speaks of
+    a scene told in a paragraph         a picture's text, when it says 图为 or shares no words with the story above
 
 Body paragraphs are told apart by `weave`; bylines, signatures and subheadings go with the paragraph they stand by.
 """
@@ -13,6 +13,7 @@ Body paragraphs are told apart by `weave`; bylines, signatures and subheadings g
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -31,6 +32,8 @@ STRANGE_SCENE = 0.2  # and below which a paragraph that opens like a caption is 
 STRANGE_DATED = 0.5  # or that a reporter's dateline opens
 TOLD = 70  # pairs of characters that a story has said before a dateline may be another's
 STRANGE = 0.12  # share of rare pairs below which text behind a signature is not that story's
+CAPTION_LINES = 2
+_SHOWS = re.compile(r"(?:^|。)图为")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +75,17 @@ def find_stories(page: PageParts) -> Told:
     for i in sorted(owner):
         stories[owner[i]].members.append(i)
     for story in stories:
-        text = [i for i in story.members if page.types[i] == "body"]
-        if story.kind == "headless" and len(text) == 1 and opens_like_caption(page.pieces[text[0]].folded):
+        if story.kind == "headless" and _reads_like_caption(page, story):
             story.kind = "photo"
     return Told(stories, owner, links, woven.margin)
+
+
+def _reads_like_caption(page: PageParts, story: Story) -> bool:
+    """Is a text without headline that of a picture: one paragraph of that kind, or two lines that say 图为?"""
+    text = [page.pieces[i].folded for i in story.members if page.types[i] == "body"]
+    if len(text) == 1 and opens_like_caption(text[0]):
+        return True
+    return len(text) <= CAPTION_LINES and any(_SHOWS.search(folded) for folded in text)
 
 
 def _caption_links(page: PageParts) -> dict[int, int]:
@@ -119,7 +129,11 @@ def _plan(page: PageParts, strangers: frozenset[int]) -> tuple[list[Story], list
             if i in strangers or latest < 0:
                 stories.append(Story(i - (page.pieces[i].gap == 0), kind="headless"))
                 latest, fresh = len(stories) - 1, True
-            events.append(Event(i, latest, fixed=fresh and page.pieces[i].gap == 0, fresh=fresh))
+            events.append(
+                Event(
+                    i, latest, fixed=fresh and (page.pieces[i].gap == 0 or page.types[i - 1] == "byline"), fresh=fresh
+                )
+            )
             bare = fresh = False
         elif kind == "byline" and latest >= 0:
             if fresh or page.pieces[i].gap == 0:
@@ -137,7 +151,7 @@ def _is_dated(page: PageParts, i: int) -> bool:
 
 
 def _scenes(page: PageParts, stories: Sequence[Story], owner: Mapping[int, int]) -> list[int]:
-    """Paragraphs at the end of a story that open like a picture's text and share no words with the story."""
+    """Paragraphs at the end of a story that say 图为, or open like a picture's text and share no words with it."""
     shown = [i for i, t in enumerate(page.types) if t not in ("repeat", "furniture", "pinyin")]
     opens = {block.parts[0] for block in page.blocks if block.opens}
     texts: dict[int, list[int]] = {}
@@ -145,14 +159,18 @@ def _scenes(page: PageParts, stories: Sequence[Story], owner: Mapping[int, int])
         texts.setdefault(k, []).append(i)
     found = []
     for before, i, behind in zip([None, *shown], shown, [*shown[1:], None], strict=False):
-        if i not in owner or before is None or not (behind is None or behind in opens):
+        shows = bool(_SHOWS.search(page.pieces[i].folded))
+        ends = behind is None or behind in opens or (shows and page.types[behind] in ("closing", "credit"))
+        if i not in owner or before is None or not ends:
             continue
         ended = page.types[before] == "closing" or (page.types[before] == "body" and page.joints.price(before) is None)
-        if not ended or page.joints.price(i) is not None or not opens_like_caption(page.pieces[i].folded):
+        if not ended or page.joints.price(i) is not None:
+            continue
+        if not (shows or opens_like_caption(page.pieces[i].folded)):
             continue
         others = [*stories[owner[i]].titles, *(j for j in texts[owner[i]] if j != i)]
         said = frozenset().union(*(page.grams.get(j, frozenset()) for j in others))
-        if len(others) > 1 and affinity(page.grams[i], said, page.weights) < STRANGE_SCENE:
+        if len(others) > 1 and (shows or affinity(page.grams[i], said, page.weights) < STRANGE_SCENE):
             found.append(i)
     return found
 

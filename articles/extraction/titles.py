@@ -10,6 +10,7 @@ Two lines printed without a blank line between them, where the page has blank li
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from . import cues
@@ -17,7 +18,9 @@ from .lines import Piece
 from .roles import Type
 from .values import Role
 
+_SLOGAN = re.compile(r"^[\u4e00-\u9fff]{2,3}[ \u3000]+[\u4e00-\u9fff]{2,3}$")  # 老街巷 新面孔: a column, not news
 SHORT_KICKER = 9  # characters; a line this short over a longer one introduces it
+SHORTEST_LINE, EVEN = 6, 0.7  # of a headline in two lines: a shorter one is a label, and they are about as long
 LINE_PAIR = 16  # both lines of a headline in two lines are at most this long, and about as long as each other
 
 
@@ -34,8 +37,10 @@ def name_parts(
             roles[i] = "furniture"
         else:
             titles.append(i)
-    if not titles and headless and (labels := [i for i in roles if roles[i] == "column"]):
-        roles[labels[-1]] = "headline"  # 简讯, 天气预报: nothing else heads the text
+    if not titles and headless:
+        bare = [i for i in roles if roles[i] == "column" and not cues.FRAMED_LABEL.match(pieces[i].bare)]
+        if bare:
+            roles[bare[-1]] = "headline"  # 简讯, 天气预报: nothing else heads the text
     if not titles:
         return roles
     head = _headline(pieces, titles)
@@ -44,7 +49,7 @@ def name_parts(
         if k in (head, second):
             roles[i] = "headline"
         else:
-            roles[i] = "kicker" if k < head else "subheadline"
+            roles[i] = "kicker" if k < head and not pieces[i].bare.startswith("—") else "subheadline"
     return roles
 
 
@@ -61,8 +66,10 @@ def _headline(pieces: Sequence[Piece], titles: Sequence[int]) -> int:
     first, behind = pieces[titles[candidates[0]]].bare, pieces[titles[candidates[1]]].bare
     if _second_line(pieces, titles, candidates[0]) is not None:
         return candidates[0]
-    introduces = cues.KICKER_END.search(first) or (
-        len(first) <= SHORT_KICKER and len(behind) > len(first) and not _is_attendance(behind)
+    introduces = (
+        cues.KICKER_END.search(first)
+        or _SLOGAN.match(first)
+        or (len(first) <= SHORT_KICKER and len(behind) > len(first) and not _is_attendance(behind))
     )
     return candidates[1] if introduces else candidates[0]
 
@@ -80,6 +87,9 @@ def _second_line(pieces: Sequence[Piece], titles: Sequence[int], head: int) -> i
     if b.bare.startswith("—") or b.gap != 1 or _is_attendance(b.bare):
         return None
     spaced = any(p.gap > 1 for p in pieces[1:])
+    short, long = sorted((len(a.bare), len(b.bare)))
+    if short < SHORTEST_LINE or short < EVEN * long:
+        return None
     if not spaced or max(len(a.bare), len(b.bare)) > LINE_PAIR or cues.KICKER_END.search(a.bare):
         return None
     return head + 1

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 _RUN = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z0-9.]{2,}")
-BACKGROUND = 0.35  # share of the page's own model mixed into a story's
+BACKGROUND = 0.5  # share of the page's own model mixed into a story's
 
 
 def pairs(text: str) -> frozenset[str]:

@@ -1,9 +1,12 @@
 """The best assignment of all paragraphs of a page to its stories, joins included, by dynamic programming.
 
 A state is what the next paragraph's worth depends on: the story just read, the one before it, and of each story that
-may still run its last piece if that is cut, whether it was taken up again behind the latest headline, whether it is
-signed. Every paragraph goes to the latest story or to one of the few before it, as the rest of that story's cut
-paragraph or not.
+may still run its last piece if that is cut, how long it has been silent, whether it was taken up again behind the
+latest headline, whether it is signed. Every paragraph goes to the latest story or to one of the few before it, as the
+rest of that story's cut paragraph or not.
+
+Woven columns have a rhythm: once two stories alternate they do so in turns of a paragraph or two (A B A A B A B B …)
+until one ends, and it does not come back. So a story returns the more dearly the longer it has been silent.
 A page without woven columns never has more than a few states.
 """
 
@@ -15,13 +18,17 @@ from typing import NamedTuple
 
 from .glue import Joints
 
-SWITCH = 0.3  # cost of a paragraph of another story than the one just read
+# Cost of going over to another story, by the paragraphs read since its last one: woven stories take short turns, and
+# one that has been silent for longer has ended.
+TURN = (0.3, 0.3, 0.5, 2.5, 3.0, 4.5)
 RESUME = 4.0  # and of taking up an older story behind a newer headline
+RESUME_LATE = (0.0, 0.0, 1.0, 1.5, 2.5, 3.0)  # more, by the paragraphs since
 RESUME_JOINED = 2.0  # when a cut paragraph waits there
 SKIP = 2.0  # and for each story between
 RESUME_SLIGHT = 2.0  # or when so far it has no more than a lead
 REOPEN = 3.5  # cost of a paragraph behind its story's signature
 SIGNED_TWICE = 3.0  # cost of a closing signature on a story that opened with its reporter's name
+LONG_SILENCE = len(TURN) - 1
 FRESH = 4.0  # earned by the text directly under a headline in its own story
 NEXT_POINT = 8.0  # cost of another story for 二、 than for the 一、 right before it
 RIVALS = 3  # latest stories that a paragraph may belong to
@@ -57,6 +64,7 @@ class _Live(NamedTuple):
     resumed: bool  # taken up again behind the latest headline
     closed: bool
     slight: bool  # hardly any text yet: it can hardly be over
+    silent: int = 0  # paragraphs of other stories since its last one, as far as they matter
 
 
 class _State(NamedTuple):
@@ -152,15 +160,17 @@ def _place(
             value += FRESH
         if k != state.last:
             value -= NEXT_POINT if event.piece in joints.follows else 0.0
-            value -= SWITCH * ease if state.last >= 0 and not (newer and k == event.latest) else 0.0
+            value -= TURN[entry.silent] * ease if state.last >= 0 and not (newer and k == event.latest) else 0.0
         for joined in (True, False) if entry.waiting >= 0 else (False,):
             worth = joints.worth(entry.waiting, event.piece) if joined else -_unpaid(entry, joints)
             if not event.fixed and k != event.latest and not entry.resumed:
                 worth -= ease * SKIP * sum(1 for s in candidates if k < s < event.latest)
                 worth -= ease * (RESUME_JOINED if joined else (RESUME_SLIGHT if entry.slight else RESUME))
-            after = dict(live)
-            if newer:
-                after = {s: e._replace(resumed=False) for s, e in after.items()}
+                worth -= ease * RESUME_LATE[entry.silent]
+            after = {
+                s: e._replace(silent=min(e.silent + 1, LONG_SILENCE), resumed=e.resumed and not newer)
+                for s, e in live.items()
+            }
             after[k] = _Live(k, waiting, True, entry.closed, entry.slight and event.piece not in joints.long)
             other = state.last if k != state.last else state.other
             following = _State(k, other, tuple(after[s] for s in sorted(after, reverse=True)))

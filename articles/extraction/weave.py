@@ -24,11 +24,11 @@ from .topics import Vocabulary
 from .tracks import Event, Story, assign_paragraphs, rivals
 
 TOPIC = 0.25
-TOPIC_MOST = 7.0
+TOPIC_MOST = 4.0
 # The judgement is begun several times and the best account kept: (how much the words of a paragraph count for the story
 # that it is only assumed to belong to, share of the costs of weaving) in the first turn.
 BEGINNINGS = ((0.1, 1.0), (0.1, 0.0), (0.0, 0.3))
-ROUNDS = 4
+ROUNDS = 6
 TITLE_TIMES = 3.0  # a headline's words count so often
 
 
@@ -69,25 +69,22 @@ def _settle(
     beginning: tuple[float, float],
     seen: set[tuple[int, ...]],
 ) -> tuple[float, Woven]:
-    """Judge in turn what the stories say and what belongs to them, until nothing changes: (points, result)."""
+    """Judge in turn what the stories say and what belongs to them until an account comes again: the best of them."""
     settled = dict(owner)
-    links: dict[int, int] = {}
-    earned: dict[tuple[int, int], float] = {}
-    total = 0.0
+    best: tuple[float, Woven] = (float("-inf"), Woven({}, {}, {}))
     for turn in range(ROUNDS):
-        before = settled
         doubtful, ease = (1.0, 1.0) if turn else beginning
         ease *= joints.knowledge.weights.weaving
         earned = _earnings(events, stories, settled, grams, page, doubtful)
         total, settled, links = assign_paragraphs(events, stories, joints, earned, ease)
         key = tuple(settled.values())
-        if key in seen:
-            # An earlier account came to this, or this one has settled.
-            total = total if turn and settled == before else float("-inf")
+        if turn and total > best[0]:
+            best = total, Woven(settled, links, _margins(events, settled, earned))
+        if turn and key in seen:
             break
         if turn:
             seen.add(key)
-    return total, Woven(settled, links, _margins(events, settled, earned))
+    return best
 
 
 def _earnings(

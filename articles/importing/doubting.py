@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..models import Doubt, Page
 from .placing import Place
 
-CODES = ("date_unknown", "date_inferred", "number_taken", "number_unknown", "damaged")
+CODES = ("date_unknown", "date_inferred", "number_taken", "number_unknown", "other_newspaper", "damaged")
 
 
 def raise_place_doubts(page: Page, place: Place, *, number_taken: bool, fresh: bool = False) -> None:
@@ -28,8 +28,7 @@ def raise_place_doubts(page: Page, place: Place, *, number_taken: bool, fresh: b
         at = page.source_text.index("\ufffd")
         doubts.append(("damaged", "原文有损坏的字节，显示为 \ufffd，请对照报纸补正。", at))
     if not fresh:
-        codes = {*CODES, *(code for code, _, _ in doubts)}
-        page.doubts.filter(origin=Doubt.Origin.MACHINE, code__in=codes).delete()
+        page.doubts.filter(origin=Doubt.Origin.MACHINE, code__in=CODES).delete()
     Doubt.objects.bulk_create(
         Doubt(page=page, code=code, text=text[:500], start=at, end=at + (code == "damaged"))
         for code, text, at in doubts

@@ -16,6 +16,7 @@ from typing import Any
 from django.db import DataError, IntegrityError
 from django.utils import timezone
 
+from ..extraction.knowledge import EMPTY, Knowledge
 from ..extraction.page_file import Prepared, prepare_page
 from ..extraction.processes import begin_process, prepare_in_process
 from ..learning.using import knowledge_of, learned_in_use
@@ -77,7 +78,7 @@ class Import:
 
     def __iter__(self) -> Iterator[ImportOutcome]:
         with ExitStack() as stack:
-            pool = self._open_pool(stack) if self.options.jobs > 1 else None
+            pool = open_pool(stack, self.options.jobs, self.knowledge) if self.options.jobs > 1 else None
             yield from self._store_in_order(pool)
         # Also for pages that are as they were: a run that was killed before this leaves it to the next one.
         for issue_id in sorted(self.store.issues):
@@ -89,17 +90,6 @@ class Import:
     def ignored(self) -> Counter[str]:
         """How many files of which suffix were passed over as no pages."""
         return self.found.ignored
-
-    def _open_pool(self, stack: ExitStack) -> ProcessPoolExecutor:
-        # Spawned, for a fork would share the database connection.
-        pool = ProcessPoolExecutor(
-            self.options.jobs,
-            mp_context=multiprocessing.get_context("spawn"),
-            initializer=begin_process,
-            initargs=(self.knowledge.pack(),),
-        )
-        stack.callback(pool.shutdown, cancel_futures=True)
-        return pool
 
     def _store_in_order(self, pool: ProcessPoolExecutor | None) -> Iterator[ImportOutcome]:
         waiting: deque[Pending] = deque()
@@ -160,6 +150,19 @@ class Import:
             except BrokenProcessPool:
                 pass  # another page may have broken it: try this one here
         return prepare_page(pending.source.path, pending.data, self.options.encoding, self.knowledge)
+
+
+def open_pool(stack: ExitStack, jobs: int, knowledge: Knowledge = EMPTY) -> ProcessPoolExecutor:
+    """Processes that split pages by `knowledge`, ended with `stack`."""
+    # Spawned, for a fork would share the database connection.
+    pool = ProcessPoolExecutor(
+        jobs,
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=begin_process,
+        initargs=(knowledge.pack(),),
+    )
+    stack.callback(pool.shutdown, cancel_futures=True)
+    return pool
 
 
 def _record_run(paths: Sequence[Path], newspaper: Newspaper, options: Options, user: Any) -> ImportRun:

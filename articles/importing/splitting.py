@@ -13,6 +13,7 @@ from ..corrections.passages import STEP
 from ..extraction import Knowledge, PageSplit
 from ..models import Article, Block, Credit, Doubt, Page
 from ..search import write_documents
+from .doubting import CODES
 from .likeness import count_shared
 from .parting import part_from_other_pages
 
@@ -27,7 +28,7 @@ def write_split(page: Page, split: PageSplit, knowledge: Knowledge | None = None
 def replace_split(page: Page, split: PageSplit, old: dict[int, Article], old_texts: dict[int, str]) -> None:
     """As write_split, with the old articles and their texts as they were before the page's text was replaced."""
     page.blocks.all().delete()
-    page.doubts.filter(origin=Doubt.Origin.MACHINE).delete()
+    page.doubts.exclude(origin=Doubt.Origin.READER).exclude(code__in=CODES).delete()
     Credit.objects.filter(article__in=old).delete()
     fill_page(page, split, old, old_texts)
 
@@ -146,10 +147,12 @@ def _retire(
         shares = {index: n for (one, index), n in shared.items() if one == pk}
         heir = articles[max(shares, key=lambda i: (shares[i], -i))] if shares else None
         article.merged_into, article.gone = heir, heir is None
+        # It is no part that a jump joined, and names no page any more.
+        article.continued_from = article.continued_on = ""
         # What a reader reported of it is the heir's now, and what was merged into it leads on.
         Doubt.objects.filter(article=article).update(article=heir)
         Article.objects.filter(merged_into=article).update(merged_into=heir, gone=heir is None)
-    Article.objects.bulk_update(retired.values(), ["merged_into", "gone"])
+    Article.objects.bulk_update(retired.values(), ["merged_into", "gone", "continued_from", "continued_on"])
     write_articles(list(retired.values()))
 
 

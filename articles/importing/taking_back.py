@@ -33,6 +33,7 @@ from .linking import link_issue
 from .parting import part_from_other_pages
 from .paths import read_path
 from .placing import Options, place_page
+from .resplitting import RESPLIT
 from .splitting import articles_with_texts, replace_split
 
 Result = ImportOutcome.Result
@@ -96,7 +97,8 @@ def judge(outcome: ImportOutcome, page: Page) -> tuple[Act, str]:
         return "keep", "编辑改过这一版。"
     if other := _touched_neighbour(page):
         return "keep", f"有文章接到编辑改过的{other}。"
-    later = ImportOutcome.objects.filter(page=page, result__in=CHANGED, run__gt=outcome.run_id).order_by("-run").first()
+    changes = ImportOutcome.objects.filter(page=page, result__in=CHANGED, run__gt=outcome.run_id)
+    later = changes.exclude(run__in=ImportRun.objects.filter(options__kind=RESPLIT)).order_by("-run").first()
     if later and not later.run.taken_back_at:
         return "keep", f"此后的导入 {later.run_id} 又更新了这一版，请先收回那一次。"
     if outcome.result == Result.CREATED:

@@ -27,7 +27,7 @@ class ImportRun(models.Model):
         ordering = ["-started_at"]
 
     def __str__(self):
-        return f"导入 {self.pk}"
+        return f"{'重新拆分' if self.options.get('kind') == 'resplit' else '导入'} {self.pk}"
 
 
 class ImportOutcome(models.Model):

@@ -1,5 +1,6 @@
 """Every act through its form: done, refused without permission, refused when stale, refused with words."""
 
+import json
 import re
 from types import FunctionType
 
@@ -41,6 +42,7 @@ SENT = {
     "unfold_block": lambda p, t: {"block": folded(p), "to": article_of(p, SHELF)},
     "join_block": lambda p, t: {"block": block_at(p, "谁来得早")},
     "unjoin_block": lambda p, t: {"block": block_at(p, "屋，三百册")},
+    "take_new_split": lambda p, t: {"changes": json.dumps([as_caption(p)])},
     "move_blocks": lambda p, t: {"blocks": block_at(p, "图为果农"), "to": article_of(p, LOQUAT)},
     "set_aside": lambda p, t: {"blocks": block_at(p, "街巷新事"), "reason": "label", "note": "另版"},
     "reorder_blocks": lambda p, t: reversed_order(article_of(p, LOQUAT)),
@@ -87,6 +89,14 @@ SENT = {
 }
 
 
+def as_caption(page):
+    """What a newer split might propose of a paragraph."""
+    words, article = "谁来得早谁开门，钥匙就挂在老槐树的铁钩上。", article_of(page, SHELF)
+    start = page.source_text.index(words)
+    was = {"place": ["article", article.pk, ""], "role": "body", "after": None}
+    return {"span": [start, start + len(words)], "was": was, "role": "caption"}
+
+
 def folded(page):
     block = block_at(page, "讲文明")
     corrections.fold_block(block=block, duplicate_of=(0, 4), user=None)
@@ -122,7 +132,9 @@ def sent(name, page, third, editor):
 
 
 def test_every_act_on_a_page_its_passages_and_articles_has_a_form():
-    modules = {f"articles.corrections.{name}" for name in ("articles", "passages", "pages", "jumps", "undoing")}
+    modules = {
+        f"articles.corrections.{name}" for name in ("articles", "passages", "pages", "jumps", "undoing", "new_split")
+    }
     found = {name: getattr(corrections, name) for name in corrections.__all__}
     acts = {name for name, act in found.items() if act.__class__ is FunctionType and act.__module__ in modules}
     assert set(ACTS) == acts == set(SENT)

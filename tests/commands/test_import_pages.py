@@ -272,7 +272,8 @@ def test_on_a_terminal_a_bar_shows_how_far_it_is(archive, folder):
 
 
 def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(archive, tmp_path):
-    pages = {f"2024-12-06/{n:02}.txt": f"{BRIDGE}\n\n第{n}座桥也修好了。{'河水清。' * n}" for n in range(1, 40)}
+    days = [f"2024-{1 + n // 28:02}-{1 + n % 28:02}" for n in range(150)]
+    pages = {f"{day}/02.txt": f"{BRIDGE}\n\n第{n}座桥也修好了。{'河水清。' * n}" for n, day in enumerate(days)}
     folder = write_pages(tmp_path / "in", pages)
     process = archive.start("import_pages", folder, "--newspaper", "青杨日报", "--jobs", "2", start_new_session=True)
     wait_for_pages(archive, process)
@@ -281,7 +282,7 @@ def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(archive, tmp_path):
     assert process.returncode == 130 and out.startswith("新建 ") and "再运行一次" in err and "Traceback" not in err
     done = int(out.split()[1].rstrip("。"))
     again = archive.run("import_pages", folder)
-    assert again.out == f"新建 {39 - done}，无变化 {done}。\n"
+    assert again.out == f"新建 {len(pages) - done}，无变化 {done}。\n"
 
 
 def wait_for_pages(archive, process):

@@ -1,10 +1,11 @@
 """Stages on their own, where a page would hide which of them is wrong."""
 
+from articles.extraction.continuity import Continuity
 from articles.extraction.lines import cut_pieces
 from articles.extraction.normalise import fold_width, normalise
 from articles.extraction.repeats import fold_repeats
 from articles.extraction.roles import label_pieces
-from articles.extraction.tails import is_cut, open_pairs, reads_on, spanning_word
+from articles.extraction.tails import breaks_off, fits, is_cut, open_pairs, reads_on, spanning_word
 from tests.extraction.pages import page
 
 
@@ -82,8 +83,41 @@ def test_a_short_cut_line_is_told_from_a_headline():
 
 
 def test_words_that_begin_with_a_particle_begin_sentences():
-    assert [reads_on("村里有了新工厂", head) for head in ("过去农闲时,", "了解到这些,", "之后的几年,")] == [
-        0.0,
-        0.0,
-        0.0,
-    ]
+    assert all(reads_on("村里有了新工厂", head) <= 0.0 for head in ("过去农闲时,", "了解到这些,", "之后的几年,"))
+
+
+def test_what_opens_paragraphs_speaks_against_a_join():
+    on = reads_on("合作社今年要引进", "两台烘干机")
+    assert all(
+        reads_on("合作社今年要引进", head) < on - 1
+        for head in ("目前,秧苗已长", "2019年,村里", "这是镇上", "青岛的客商", "“烘干机一到", "开工以来,雨水")
+    )
+
+
+def test_a_torn_word_speaks_against_text_that_does_not_take_it_up():
+    assert reads_on("渡口的老柳树又发了新", "芽,船工说") > reads_on("渡口的老柳树又发了新", "稻田里,白鹭") + 1
+
+
+def test_the_rest_of_a_clause_is_short():
+    tail = "渡口的老柳树发芽时,"
+    assert (
+        fits(tail, "船就开了。") > fits(tail, "船工们把歇了一个冬天的十几条木船都翻过来上油补缝,一直忙到清明。" * 3) + 1
+    )
+
+
+def test_a_stub_looks_broken_off_and_a_summary_does_not():
+    stubs = ("3月5日,青石县的三家织布厂", "渡口上的船工们都说,船要", "“头一网下去,就捞上来")
+    leads = ("把小事办好,才能把人心焐热", "小账本记下大变化,好日子要靠勤俭、齐心")
+    assert min(map(breaks_off, stubs)) > max(map(breaks_off, leads))
+
+
+def test_characters_that_follow_each_other_elsewhere_on_the_page_follow_each_other_over_a_break():
+    page_text = Continuity(["老柳桥的灯笼", "走过老柳桥下", "桥边有人家", "水边有人家"])
+    assert page_text.gain("傍晚的老柳", "桥上") > 1 > page_text.gain("傍晚的老柳", "水边")
+    assert page_text.gain("", "桥上") == page_text.gain("傍", "") == 0.0
+
+
+def test_a_line_whose_sentence_goes_on_is_no_title():
+    lines = ("白马水库除险加固完工", "渡口的船工老周和他的", "徒弟们在水库边守了一夜,天亮时闸门才关严,大家松了一口气。")
+    pieces = cut_pieces(page(*lines))
+    assert label_pieces(pieces, ()) == ["title", "body", "body"]

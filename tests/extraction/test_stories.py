@@ -31,3 +31,15 @@ def test_a_second_reporter_opens_another_story_and_the_headline_at_the_end_of_th
 def test_a_second_dateline_of_the_same_matter_opens_none():
     again = "本报讯(记者孙大川)又讯:城东老街的路灯由县住建局更换,居民夜里出门不再打手电,老街路灯今后每月检修。"
     assert headlines(split("城东老街亮起新路灯", *STREET, again)) == ["城东老街亮起新路灯"]
+
+
+def test_a_stub_under_the_headline_is_joined_to_its_rest():
+    stub, rest = "12月3日上午,青石县城东老街的居民张罗着", "给新装的路灯挂上灯笼,一直忙到了中午。"
+    result = split("城东老街亮起新路灯", stub, rest, *STREET[1:])
+    assert paragraphs(result.articles[0])[0] == stub + rest
+
+
+def test_a_summary_under_the_headline_stands_by_itself():
+    lead = "把路灯修到百姓的家门口,才能把政府的实事办到百姓的心坎上"
+    result = split("城东老街亮起新路灯", lead, *STREET)
+    assert paragraphs(result.articles[0])[0] == lead

@@ -62,6 +62,12 @@ class AssignPage(JustPage):
         self.initial.setdefault("to", self.desk.page.assigned_to_id)
 
 
+class TakeNewSplit(JustPage):
+    """What a doubt of a newer split proposes; never filled in by hand."""
+
+    changes = forms.JSONField(label="改动", widget=forms.HiddenInput)
+
+
 class OnDoubt(ActForm):
     subject = "doubt"
     doubt = Hidden("doubt_choices")

@@ -1,0 +1,54 @@
+"""The rhythm of woven columns, and what a paragraph's words may earn."""
+
+from articles.extraction.glue import Joints
+from articles.extraction.lines import cut_pieces
+from articles.extraction.topics import pairs
+from articles.extraction.tracks import LONG_SILENCE, RESUME_LATE, TURN, Event, Story, assign_paragraphs
+from articles.extraction.weave import unweave
+from tests.extraction.pages import RESERVOIR, STREET, paragraphs, split
+
+PLAIN = "会后大家一起看了现场。"
+
+
+def _assigned(count: int, earned: dict[tuple[int, int], float]) -> list[int]:
+    """Stories of `count` like paragraphs: story 0 opens with the first, story 1 with the second."""
+    pieces = cut_pieces("\n\n".join([PLAIN] * count))
+    joints = Joints(pieces, ["body"] * count, frozenset())
+    events = [Event(i, min(i, 1), fixed=i < 2, fresh=i < 2) for i in range(count)]
+    _, owner, _ = assign_paragraphs(events, [Story(0), Story(1)], joints, earned, 1.0)
+    return [owner[i] for i in range(count)]
+
+
+def test_costs_of_turns_reach_as_far_as_silence_is_counted():
+    assert len(TURN) == len(RESUME_LATE) == LONG_SILENCE + 1
+    assert list(TURN) == sorted(TURN) and list(RESUME_LATE) == sorted(RESUME_LATE)
+
+
+def test_a_story_comes_back_after_short_turns_but_not_after_long_silence():
+    # What speaks for story 0 in the last paragraph is the same; before it, story 1 is read once, or four times.
+    soon = _assigned(5, {(2, 0): 9.0, (3, 1): 9.0, (4, 0): 2.0})
+    late = _assigned(8, {(2, 0): 9.0, (3, 1): 9.0, (4, 1): 9.0, (5, 1): 9.0, (6, 1): 9.0, (7, 0): 2.0})
+    assert soon == [0, 1, 0, 1, 0]
+    assert late == [0, 1, 0, 1, 1, 1, 1, 1]
+
+
+def test_without_evidence_no_story_is_taken_up_again():
+    assert _assigned(6, {}) == [0, 1, 1, 1, 1, 1]
+
+
+def test_woven_stories_are_told_apart_by_what_they_speak_of():
+    street = ("老街路灯昨夜换新,街坊下棋到很晚", "老街路灯更亮,夜里街坊下棋多了", "街坊说,老街路灯换新后夜里下棋不愁")
+    dam = ("白马水库大坝加固,防渗墙浇筑完工", "水库大坝渗水处由防渗墙堵住", "防渗墙完工后,白马水库大坝可蓄水")
+    said = [text for turn in zip(street, dam, strict=True) for text in turn]
+    pieces = cut_pieces("\n\n".join(f"{text}。" for text in said))
+    joints = Joints(pieces, ["body"] * len(pieces), frozenset())
+    events = [Event(i, min(i, 1), fresh=i < 2) for i in range(len(pieces))]
+    grams = {i: pairs(piece.folded) for i, piece in enumerate(pieces)}
+    owner = unweave(events, [Story(0), Story(1)], joints, grams).owner
+    assert [owner[i] for i in range(len(pieces))] == [0, 1, 0, 1, 0, 1]
+
+
+def test_a_paragraph_that_says_what_the_picture_shows_is_a_picture():
+    shown = "城东老街入夜后游人不断。图为居民在路灯下下棋。"
+    result = split("城东老街亮起新路灯", *STREET, shown, "白马水库除险加固完工", *RESERVOIR)
+    assert [(a.kind, a.headline) for a in result.articles if shown in paragraphs(a)] == [("photo", None)]
