@@ -25,7 +25,7 @@ class Archive:
     def start(self, *arguments, **options):
         command = [sys.executable, "manage.py", *map(str, arguments)]
         options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "encoding": "utf-8", **options}
-        return subprocess.Popen(command, cwd=ROOT, env=self.environment, **options)
+        return subprocess.Popen(command, cwd=ROOT, env=self.environment, preexec_fn=heed_ctrl_c, **options)
 
     def run(self, *arguments, **options):
         process = self.start(*arguments, **options)

@@ -54,6 +54,11 @@ class Demo:
         return self.process.wait(timeout=60)
 
 
+def heed_ctrl_c():
+    """A shell that runs the tests in the background has them ignore it, and all that they start."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def start_demo(var, port=None):
     """Start the demo and return once it says that the site is open."""
     port = port or free_port()
@@ -65,6 +70,7 @@ def start_demo(var, port=None):
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
+        preexec_fn=heed_ctrl_c,
     )
     demo, opened = Demo(process, var, []), threading.Event()
 
