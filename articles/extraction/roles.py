@@ -59,7 +59,7 @@ HABIT_LOST = 2.0  # half of the sure headings bare: marks say nothing
 _INNER_SPACE = re.compile(r"[\u4e00-\u9fff”》\d!?][ \u3000]{1,3}[\u4e00-\u9fff“《\d]")
 _TWO_HALVES = re.compile(r"[\u4e00-\u9fff”]{3}[ \u3000]+[\u4e00-\u9fff“]{3}")  # a headline's, not a label's
 _SPEECH = re.compile(r"(?:说|表示|指出|介绍|认为|强调|坦言|透露)[,:,:“]")
-_RANKED = re.compile(r"记者|通[讯迅]员|评论员|本报|新华社|实习生|作者|撰稿|执笔|[□摄/]|^·|·$")
+_RANKED = re.compile(r"记者|通[讯迅]员|评论员|本报|新华社|实习生|作者|撰稿|执笔|[□摄/]|翻拍|^[·◎]|·$")
 _SHORT_LAST_CLAUSE = re.compile(r"[,、][\u4e00-\u9fff]{1,3}$")
 _SPEAKS = re.compile(r"(?:说|表示|指出|介绍|认为|强调|透露|坦言)$")
 _PROSE = re.compile(r"[\u4e00-\u9fff](?:了|着|过)(?=[\u4e00-\u9fff])|们(?=[还都也正就])")
@@ -100,7 +100,7 @@ def _hard_type(piece: Piece, known: Collection[str]) -> Type:
     if cue in ("pinyin", "jump_from", "jump_to", "housekeeping", "furniture", "label"):
         return cue
     if cue == "closing":
-        return "credit" if cues.PHOTO_CREDIT.match(bare) or bare.endswith(("摄", "摄影报道", "摄影")) else "closing"
+        return "credit" if cues.PHOTO_CREDIT.match(bare) or bare.endswith(("摄", "摄影报道", "摄影", "翻拍")) else "closing"
     if cue == "byline":
         return "byline" if _RANKED.search(bare) or len(bare) > LONGEST_LABEL or cues.DATELINE.match(bare) else "body"
     if cues.ENUMERATED.match(bare) and len(bare) <= LONGEST_TITLE and not re.search(r"[。,;:!?]$|。", bare):
