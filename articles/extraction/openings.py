@@ -56,6 +56,7 @@ class TitleBlock:
     parts: tuple[int, ...]  # piece indexes: titles, labels, pinyin
     body: int | None  # the body, byline or other piece that follows within reach, None at the end of the page
     opens: bool = True
+    points: float = CERTAIN  # for opening an article, above OPENING
 
 
 def find_title_blocks(pieces: Sequence[Piece], types: Sequence[Type]) -> list[tuple[int, ...]]:
@@ -133,7 +134,7 @@ def decide_openings(
             points -= SIBLING * likeness
         opens = points > OPENING
         subheadings = 0 if opens else subheadings + 1
-        found.append(TitleBlock(parts, behind, opens))
+        found.append(TitleBlock(parts, behind, opens, points - OPENING))
     return found
 
 

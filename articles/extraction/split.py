@@ -7,7 +7,7 @@ stories un-woven -> detached headlines -> blocks, articles, doubts.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from .attach import attach_titles, has_text, rescue_labels
 from .captions import find_captions
@@ -17,11 +17,12 @@ from .glue import Joints
 from .items import share_labels
 from .lines import Piece, cut_pieces
 from .masthead import read_masthead
-from .openings import decide_openings, find_title_blocks
+from .openings import TitleBlock, decide_openings, find_title_blocks
 from .repeats import fold_repeats
 from .roles import Type, label_pieces
 from .stories import PageParts, find_stories
 from .titles import name_parts
+from .trials import settle_openings
 from .topics import pair_weights, pairs
 from .tracks import Story
 from .values import PageSplit, Role
@@ -80,6 +81,18 @@ def _read_page(pieces: Sequence[Piece], repeats: Collection[int], known_columns:
     }
     weights = pair_weights([grams[i] for i, t in enumerate(types) if t == "body"])
     blocks = decide_openings(pieces, types, find_title_blocks(pieces, types), grams, weights)
+    return settle_openings(blocks, lambda told: _lay_out(pieces, types, told, grams, weights))
+
+
+def _lay_out(
+    pieces: Sequence[Piece],
+    types: Sequence[Type],
+    blocks: Sequence[TitleBlock],
+    grams: Mapping[int, frozenset[str]],
+    weights: Mapping[str, float],
+) -> PageParts:
+    """The page with its openings decided: joins and captions depend on them."""
+    types = list(types)
     for block in blocks:
         if not block.opens:
             for i in block.parts:

@@ -59,6 +59,12 @@ class Told:
     margin: dict[int, float]
 
 
+def account_of(page: PageParts) -> float:
+    """What the best assignment of the page's paragraphs to its stories earns."""
+    stories, events, _ = _plan(page, frozenset())
+    return unweave(events, stories, page.joints, page.grams).points
+
+
 def find_stories(page: PageParts) -> Told:
     stories, events, fixed = _plan(page, frozenset())
     woven = unweave(events, stories, page.joints, page.grams)

@@ -37,6 +37,7 @@ class Woven:
     owner: dict[int, int]  # body piece -> story
     links: dict[int, int]  # tail -> head
     margin: dict[int, float]  # body piece -> what its topic earned over the best rival story
+    points: float = 0.0  # what the whole account earned
 
 
 def unweave(
@@ -78,7 +79,7 @@ def _settle(
         total, settled, links = assign_paragraphs(events, stories, joints, earned, ease)
         key = tuple(settled.values())
         if turn and total > best[0]:
-            best = total, Woven(settled, links, _margins(events, settled, earned))
+            best = total, Woven(settled, links, _margins(events, settled, earned), total)
         if turn and key in seen:
             break
         if turn:
