@@ -36,7 +36,8 @@ _TAIL = re.compile(
 # Of quotes and brackets only those that hold a whole sentence: “……。”(林小满), but not 读懂“灯会”(新论).
 _SENTENCE_END = re.compile(r"[。！？!?…;；][”』」)）》]?\s*$")
 _CREDITED_TAIL = re.compile(
-    rf"[{HAN}·、/／\s　]{{2,40}}?(?:摄影报道|图文报道|摄影|供图|翻拍|制图|文/图|图/文|摄)\s*(?:[（(][^()（）]{{2,12}}[)）])?"
+    rf"[{HAN}·、/／\s　]{{2,40}}?(?:摄影报道|图文报道|摄影|供图|翻拍|制图|文/图|图/文|摄)"
+    r"\s*(?:[（(][^()（）]{2,12}[)）])?"
 )
 _NAME_AND_POST = re.compile(rf"(?P<name>[{HAN}]{{2,4}})\s*[（(][^()（）]{{4,30}}[)）]")
 _POST = re.compile(rf"(?<=[{HAN}])\s*[（(][^()（）]{{4,30}}[)）]")

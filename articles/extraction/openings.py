@@ -168,7 +168,9 @@ def _siblings(
     n: int,
     m: int,
 ) -> float:
-    """How far two neighbouring blocks are lone lines of the same cut, or pairs of lines, neither with a byline, dateline or signature."""
+    """How far two neighbouring blocks are of one cut: neither with a byline, dateline or signature, two lines in both
+    or one.
+    """
     if not 0 <= m < len(blocks) or max(support[n], support[m]) >= 2.0:
         return 0.0
     if len(blocks[n]) != len(blocks[m]) or len(blocks[n]) > TWIN or any(types[i] == "label" for i in blocks[m]):

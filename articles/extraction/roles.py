@@ -104,7 +104,11 @@ def _hard_type(piece: Piece, known: Collection[str]) -> Type:
     if cue in ("pinyin", "jump_from", "jump_to", "housekeeping", "furniture", "label"):
         return cue
     if cue == "closing":
-        return "credit" if cues.PHOTO_CREDIT.match(bare) or bare.endswith(("摄", "摄影报道", "摄影", "翻拍")) else "closing"
+        return (
+            "credit"
+            if cues.PHOTO_CREDIT.match(bare) or bare.endswith(("摄", "摄影报道", "摄影", "翻拍"))
+            else "closing"
+        )
     if cue == "byline":
         return "byline" if _RANKED.search(bare) or len(bare) > LONGEST_LABEL or cues.DATELINE.match(bare) else "body"
     if cues.ENUMERATED.match(bare) and len(bare) <= LONGEST_TITLE and not re.search(r"[。,;:!?]$|。", bare):

@@ -22,9 +22,9 @@ from .repeats import fold_repeats
 from .roles import Type, label_pieces
 from .stories import PageParts, find_stories
 from .titles import name_parts
-from .trials import settle_openings
 from .topics import pair_weights, pairs
 from .tracks import Story
+from .trials import settle_openings
 from .values import PageSplit, Role
 from .verdict import judge_page
 

@@ -15,16 +15,14 @@ from dataclasses import replace
 from .openings import TitleBlock
 from .stories import PageParts, account_of
 
-# A title is tried whose own points for opening an article lie between these: one taken for a headline seldom proves none.
+# A title is tried whose own points for opening lie between these: one taken for a headline seldom proves to be none.
 LEAST, MOST = -1.5, 0.5
 TRIALS = 4  # on one page
-NEW_STORY = 2.0  # what an account earns by one more story to choose from, whether it is one or not
-WORTH = 5.0  # of a point of the title's own, in points of the account
+NEW_STORY = 4.0  # what an account earns by one more story to choose from, whether it is one or not
+WORTH = 7.0  # of a point of the title's own, in points of the account
 
 
-def settle_openings(
-    blocks: Sequence[TitleBlock], lay_out: Callable[[Sequence[TitleBlock]], PageParts]
-) -> PageParts:
+def settle_openings(blocks: Sequence[TitleBlock], lay_out: Callable[[Sequence[TitleBlock]], PageParts]) -> PageParts:
     """The page with each doubtful title opening an article or not, whichever accounts for its paragraphs better."""
     page = lay_out(blocks)
     doubtful = sorted((abs(b.points), n) for n, b in enumerate(blocks) if LEAST < b.points < MOST)[:TRIALS]

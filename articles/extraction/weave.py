@@ -41,7 +41,11 @@ class Woven:
 
 
 def unweave(
-    events: Sequence[Event], stories: Sequence[Story], joints: Joints, grams: Mapping[int, frozenset[str]]
+    events: Sequence[Event],
+    stories: Sequence[Story],
+    joints: Joints,
+    grams: Mapping[int, frozenset[str]],
+    beginnings: Sequence[tuple[float, float]] = BEGINNINGS,
 ) -> Woven:
     """Story and join of every body piece among `events`."""
     owner = {e.piece: e.latest for e in events if not e.closes}
@@ -56,7 +60,7 @@ def unweave(
         for i in story.titles:
             page.add(grams.get(i, ()))
     seen: set[tuple[int, ...]] = set()
-    accounts = [_settle(events, stories, joints, grams, page, owner, beginning, seen) for beginning in BEGINNINGS]
+    accounts = [_settle(events, stories, joints, grams, page, owner, beginning, seen) for beginning in beginnings]
     return max(accounts, key=lambda account: account[0])[1]
 
 
