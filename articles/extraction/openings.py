@@ -41,7 +41,8 @@ TWIN = 2
 SIBLING = 1.0  # lone lines of one length, one after another, are subheadings of one article
 CERTAIN = 4.0  # place points of a block that surely opens an article
 PICTURE = 3.0
-DATELINE = 6.0  # a report says 本报讯 once, where it begins
+ADDRESS = 4.0  # behind 联系人:… a small advertisement has ended
+DATELINE = 6.0  # a report says 本报讯 once, where it begins, as a letter says 编辑同志:
 AFTER_SUBHEADING = 0.3  # an article with one subheading has more
 SHORT, SHORT_LINE = 6, 1.5  # behind a subheading a line so short is another: 选料, 过日子, 徒弟
 REACH = 14  # pieces within which they must stand
@@ -211,12 +212,14 @@ def _form_points(
 def _place_points(pieces: Sequence[Piece], types: Sequence[Type], before: int, behind: int) -> float:
     """Points for what ends before the block and begins behind it."""
     points = 0.0
-    if types[before] in ("closing", "credit", "jump_to", "housekeeping") or cues.FIELD.match(pieces[before].bare):
+    if types[before] in ("closing", "credit", "jump_to", "housekeeping"):
         points += 2.2
+    elif cues.FIELD.match(pieces[before].bare):
+        points += ADDRESS
     elif types[before] == "rubric" or types[before] == "byline":
         points -= 3.0
     head = pieces[behind].folded
-    if types[behind] in ("byline", "body") and cues.DATELINE.match(head):
+    if types[behind] in ("byline", "body") and (cues.DATELINE.match(head) or cues.SALUTATION.match(head)):
         points += DATELINE
     elif types[behind] == "byline":
         points += 4.5

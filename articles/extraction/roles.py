@@ -224,6 +224,8 @@ def _behind(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: int,
     head = pieces[after].folded
     if cues.DATELINE.match(head):
         return 2.5
+    if cues.SALUTATION.match(head):
+        return 2.5
     if _SPEAKS.search(pieces[i].bare):
         return -2.0
     points = -READS_ON * _goes_on(pieces, types, line, i, after) if not pieces[i].marks else 0.0

@@ -1,7 +1,7 @@
 """Page text -> blocks, articles and doubts: the order of the stages.
 
 pieces (lines, cut where one holds two things) -> repeats folded -> types (verse and tables told from titles) -> title
-blocks, and which open an article -> cut paragraphs joined -> picture captions ->
+blocks, and which open an article (the doubtful ones tried) -> cut paragraphs joined -> picture captions ->
 stories un-woven -> detached headlines -> blocks, articles, doubts.
 """
 
