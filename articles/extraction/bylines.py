@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .byline_words import AUTHOR_CLAUSE, DATELINE, HAN, SOURCE, TEXT_AND_PICTURES
+from .byline_words import AUTHOR_CLAUSE, DATELINE, HAN, RANK, SOURCE, TEXT_AND_PICTURES
 from .credits import ReadByline, parse_credits, read_byline
 from .person_names import is_name, is_word_and_name
 from .segmentation import tag_words
@@ -36,9 +36,12 @@ _TAIL = re.compile(
 # Of quotes and brackets only those that hold a whole sentence: “……。”(林小满), but not 读懂“灯会”(新论).
 _SENTENCE_END = re.compile(r"[。！？!?…;；][”』」)）》]?\s*$")
 _CREDITED_TAIL = re.compile(
-    rf"[{HAN}·、/／\s　]{{2,40}}?(?:摄影报道|图文报道|摄影|供图|制图|文/图|图/文|摄)\s*(?:[（(][^()（）]{{2,12}}[)）])?"
+    rf"[{HAN}·、/／\s　]{{2,40}}?(?:摄影报道|图文报道|摄影|供图|翻拍|制图|文/图|图/文|摄)"
+    r"\s*(?:[（(][^()（）]{2,12}[)）])?"
 )
 _NAME_AND_POST = re.compile(rf"(?P<name>[{HAN}]{{2,4}})\s*[（(][^()（）]{{4,30}}[)）]")
+_POST = re.compile(rf"(?<=[{HAN}])\s*[（(][^()（）]{{4,30}}[)）]")
+_ROLE_AHEAD = re.compile(rf"(?:{RANK.pattern})\s*[:：/／]")
 _PEN_NAME = re.compile(rf"[□■◎○●◆]?\s*[{HAN}]{{2,4}}")
 
 
@@ -70,6 +73,8 @@ def _read_whole(text: str, under_headline: bool) -> str:
     if not text or len(text) > _LONGEST:
         return ""
     read = read_byline(text, whole=True)
+    if not read.fits and _ROLE_AHEAD.match(text):
+        read = read_byline(_POST.sub(" ", text), whole=True)  # 口述:林小满(青石县农技站站长) 整理:赵一舟
     bracketed = text[0] in "（(·•" and text[-1] in "）)·•"
     if not read.fits or not (read.signed or read.credits):
         return _read_pen_name(text, under_headline)

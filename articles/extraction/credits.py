@@ -91,6 +91,18 @@ def _note_sign(reading: _Reading, found: re.Match[str]) -> None:
     reading.signed = True
 
 
+def _read_source(reading: _Reading, found: re.Match[str]) -> None:
+    """数据来源:… names nobody; 林小满供图 does, unless a body gave the pictures."""
+    reading.signed = True
+    giver = found["giver"] or ""
+    if giver and not is_body(giver):
+        role: CreditRole = "photographer" if found["pictures"] else "author"
+        names = [Credit(name, role, reading.unit) for name in split_names(giver, marked=True)]
+        before = reading.credits[reading.governed :] if names else []
+        reading.credits[len(reading.credits) - len(before) :] = [replace(c, role=role) for c in before] + names
+    reading.governed = len(reading.credits)
+
+
 def _read_house(reading: _Reading, found: re.Match[str]) -> None:
     if house := found.groupdict().get("house", found.group()):
         reading.house = reading.unit = house
@@ -153,6 +165,7 @@ def _read_pen_name(text: str) -> tuple[Credit, ...]:
     """A byline that is nothing but two to four characters which are nobody's name: the author's pen name."""
     bare = re.sub(r"[\s　□■◎○●◆·•()（）]", "", text)
     taken = vocabulary.RANK.search(bare) or vocabulary.DATELINE.match(bare) or vocabulary.CRAFT.fullmatch(bare)
+    taken = taken or vocabulary.SOURCE.fullmatch(bare)
     return () if taken or not is_pen_name(bare) else (Credit(bare, "author"),)
 
 
@@ -163,7 +176,7 @@ _READERS: tuple[_Reader, ...] = (
     (vocabulary.MARKS, _pass_over),
     (vocabulary.AUTHOR_CLAUSE, _read_clause),
     (vocabulary.AUTHOR_IS, _read_author),
-    (vocabulary.SOURCE, _note_sign),
+    (vocabulary.SOURCE, _read_source),
     (vocabulary.DATELINE, _read_house),
     (vocabulary.SPACED_NAME, _read_spaced_name),
     (vocabulary.TEXT_AND_PICTURES, _note_sign),

@@ -37,9 +37,12 @@ CHANGED = 0.5  # points for a change of topic that tells a headline from a subhe
 STRANGE, NEWCOMER = 0.12, 4.0
 LEAST_TEXT = 60  # characters of text needed to tell
 BROKEN_OFF = 3.0  # points behind a paragraph without its end: a section ends with its last sentence
+TWIN = 2
 SIBLING = 1.0  # lone lines of one length, one after another, are subheadings of one article
 CERTAIN = 4.0  # place points of a block that surely opens an article
 PICTURE = 3.0
+ADDRESS = 4.0  # behind 联系人:… a small advertisement has ended
+DATELINE = 6.0  # a report says 本报讯 once, where it begins, as a letter says 编辑同志:
 AFTER_SUBHEADING = 0.3  # an article with one subheading has more
 SHORT, SHORT_LINE = 6, 1.5  # behind a subheading a line so short is another: 选料, 过日子, 徒弟
 REACH = 14  # pieces within which they must stand
@@ -54,6 +57,7 @@ class TitleBlock:
     parts: tuple[int, ...]  # piece indexes: titles, labels, pinyin
     body: int | None  # the body, byline or other piece that follows within reach, None at the end of the page
     opens: bool = True
+    points: float = CERTAIN  # for opening an article, above OPENING
 
 
 def find_title_blocks(pieces: Sequence[Piece], types: Sequence[Type]) -> list[tuple[int, ...]]:
@@ -131,7 +135,7 @@ def decide_openings(
             points -= SIBLING * likeness
         opens = points > OPENING
         subheadings = 0 if opens else subheadings + 1
-        found.append(TitleBlock(parts, behind, opens))
+        found.append(TitleBlock(parts, behind, opens, points - OPENING))
     return found
 
 
@@ -165,11 +169,15 @@ def _siblings(
     n: int,
     m: int,
 ) -> float:
-    """How far two neighbouring blocks are lone lines of the same cut, neither with a byline, dateline or signature."""
+    """How far two neighbouring blocks are of one cut: neither with a byline, dateline or signature, two lines in both
+    or one.
+    """
     if not 0 <= m < len(blocks) or max(support[n], support[m]) >= 2.0:
         return 0.0
-    if len(blocks[n]) > 1 or len(blocks[m]) > 1 or types[blocks[m][0]] == "label":
+    if len(blocks[n]) != len(blocks[m]) or len(blocks[n]) > TWIN or any(types[i] == "label" for i in blocks[m]):
         return 0.0
+    if len(blocks[n]) == TWIN:
+        return 1.0
     a, b = pieces[blocks[n][0]].bare, pieces[blocks[m][0]].bare
     return abs(len(a) - len(b)) <= 1 or (a[0] in '“"' and b[0] in '“"')
 
@@ -206,15 +214,17 @@ def _place_points(pieces: Sequence[Piece], types: Sequence[Type], before: int, b
     points = 0.0
     if types[before] in ("closing", "credit", "jump_to", "housekeeping"):
         points += 2.2
+    elif cues.FIELD.match(pieces[before].bare):
+        points += ADDRESS
     elif types[before] == "rubric" or types[before] == "byline":
         points -= 3.0
-    if types[behind] == "byline":
+    head = pieces[behind].folded
+    if types[behind] in ("byline", "body") and (cues.DATELINE.match(head) or cues.SALUTATION.match(head)):
+        points += DATELINE
+    elif types[behind] == "byline":
         points += 4.5
     elif types[behind] == "body":
-        head = pieces[behind].folded
-        if cues.DATELINE.match(head):
-            points += 4.5
-        elif cues.NEWS_OPENER.match(head):
+        if cues.NEWS_OPENER.match(head):
             points += 1.0
     elif types[behind] == "jump_from":
         points += 1.0

@@ -22,6 +22,7 @@ from . import cues
 from .bylines import find_bylines
 from .knowledge import EMPTY, Knowledge
 from .lines import Piece
+from .person_names import is_name
 from .rows import find_rows, find_verse
 from .tails import ends_unfinished, is_cut, open_pairs, reads_on, spanning_word
 
@@ -56,14 +57,16 @@ UNMARKED = -2.0  # points of a line without marks where headings bear them
 UNFINISHED = 2.0  # points lost by a line that ends on 的, 由 or 但
 BY_CHANCE = 1.5  # points of reading on that chance may give a piece farther off
 READS_ON = 1.0  # and by one whose sentence goes on behind it
+BRACKETED = 4.0  # (本系列完): a remark
 HABIT_LOST = 2.0  # half of the sure headings bare: marks say nothing
 _INNER_SPACE = re.compile(r"[\u4e00-\u9fff”》\d!?][ \u3000]{1,3}[\u4e00-\u9fff“《\d]")
 _TWO_HALVES = re.compile(r"[\u4e00-\u9fff”]{3}[ \u3000]+[\u4e00-\u9fff“]{3}")  # a headline's, not a label's
 _SPEECH = re.compile(r"(?:说|表示|指出|介绍|认为|强调|坦言|透露)[,:,:“]")
-_RANKED = re.compile(r"记者|通[讯迅]员|评论员|本报|新华社|实习生|作者|撰稿|执笔|[□摄/]|^·|·$")
+_RANKED = re.compile(r"记者|通[讯迅]员|评论员|本报|新华社|实习生|作者|撰稿|执笔|[□摄/]|翻拍|^[·◎]|·$")
 _SHORT_LAST_CLAUSE = re.compile(r"[,、][\u4e00-\u9fff]{1,3}$")
 _SPEAKS = re.compile(r"(?:说|表示|指出|介绍|认为|强调|透露|坦言)$")
 _PROSE = re.compile(r"[\u4e00-\u9fff](?:了|着|过)(?=[\u4e00-\u9fff])|们(?=[还都也正就])")
+_BRACKETED = re.compile(r"^[(\[][^()\[\]]*[)\]]$")
 _CLAUSES = re.compile(r"[,、;]")
 
 
@@ -89,6 +92,7 @@ def label_pieces(pieces: Sequence[Piece], repeats: Collection[int], knowledge: K
                 points = shape + _neighbours(pieces, types, line, i)
                 types[i] = "title" if points >= needed else "body"
     _settle_labels(pieces, types)
+    _settle_teasers(pieces, types)
     _settle_bare_blocks(pieces, types, line)
     _settle_leads(pieces, types, line)
     _settle_names(pieces, types, line)
@@ -102,7 +106,11 @@ def _hard_type(piece: Piece, known: Collection[str]) -> Type:
     if cue in ("pinyin", "jump_from", "jump_to", "housekeeping", "furniture", "label"):
         return cue
     if cue == "closing":
-        return "credit" if cues.PHOTO_CREDIT.match(bare) or bare.endswith(("摄", "摄影报道", "摄影")) else "closing"
+        return (
+            "credit"
+            if cues.PHOTO_CREDIT.match(bare) or bare.endswith(("摄", "摄影报道", "摄影", "翻拍"))
+            else "closing"
+        )
     if cue == "byline":
         return "byline" if _RANKED.search(bare) or len(bare) > LONGEST_LABEL or cues.DATELINE.match(bare) else "body"
     if cues.ENUMERATED.match(bare) and len(bare) <= LONGEST_TITLE and not re.search(r"[。,;:!?]$|。", bare):
@@ -162,6 +170,7 @@ def _shape(piece: Piece, habit: float) -> float:
     points -= 1.5 if _SHORT_LAST_CLAUSE.search(core) else 0.0
     points -= 1.5 if cues.BULLET.match(core) else 0.0
     points -= 0.8 if _PROSE.search(core) else 0.0
+    points -= BRACKETED if _BRACKETED.match(bare) and not piece.marks else 0.0
     points -= 0.8 if "," in core and len(core) >= 20 and not piece.marks and core[-1] not in "—:" else 0.0
     quoted = core[0] in '“"' and core[-1] in '”"'
     if not quoted and cues.PARAGRAPH_OPENER.match(core) and "," in core[:16]:
@@ -217,6 +226,8 @@ def _behind(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: int,
     head = pieces[after].folded
     if cues.DATELINE.match(head):
         return 2.5
+    if cues.SALUTATION.match(head):
+        return 2.5
     if _SPEAKS.search(pieces[i].bare):
         return -2.0
     points = -READS_ON * _goes_on(pieces, types, line, i, after) if not pieces[i].marks else 0.0
@@ -244,8 +255,21 @@ def _settle_signatories(pieces: Sequence[Piece], types: list[Type]) -> None:
         short = types[i] == "body" and len(bare) <= LONGEST_TITLE and bool(cues.SIGNATORY.match(bare))
         if short and (signed or _signs_without_day(pieces, types, i)):
             types[i] = "closing"
+        elif types[i] == "body" and cues.LETTER_DAY.match(bare) and _signs_letter(pieces, types, i - 1):
+            types[i], signed = "closing", False
+        elif types[i] == "body" and i + 1 < len(types) and _signs_letter(pieces, types, i):
+            if types[i + 1] == "closing" and cues.LETTER_DAY.match(pieces[i + 1].bare):
+                types[i] = "closing"
+            signed = False
         else:
             signed = types[i] == "closing" and bool(cues.SIGNING_DAY.match(bare))
+
+
+def _signs_letter(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> bool:
+    """柳叶埠 钱老师 under the last sentence of a letter: a place, and who wrote from there."""
+    if i < 1 or types[i] not in ("body", "byline") or len(pieces[i].bare) > LONGEST_LABEL:
+        return False
+    return is_name((pieces[i].bare.split() or [""])[-1]) and bool(cues.FULL_STOP.search(pieces[i - 1].folded))
 
 
 def _signs_without_day(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> bool:
@@ -265,6 +289,23 @@ def _settle_labels(pieces: Sequence[Piece], types: list[Type]) -> None:
     for i, piece in enumerate(pieces):
         if types[i] == "title" and counts[_solid(piece.bare)] > 1:
             types[i] = "label"
+
+
+def _settle_teasers(pieces: Sequence[Piece], types: list[Type]) -> None:
+    """今日导读 and the lines under it that each end in 3版, or such lines in a row: what other pages bring."""
+    head: int | None = None
+    row: list[int] = []
+    for i, piece in enumerate(pieces):
+        if types[i] in ("repeat", "furniture", "pinyin"):
+            continue
+        if types[i] in ("title", "body") and cues.TEASER.match(piece.bare):
+            row.append(i)
+            if len(row) > 1 or head is not None:
+                for k in row if head is None else (head, *row):
+                    types[k] = "furniture"
+        else:
+            row = []
+            head = i if cues.TEASERS_HEAD.match(piece.bare) else None
 
 
 def _settle_bare_blocks(pieces: Sequence[Piece], types: list[Type], line: _Line) -> None:

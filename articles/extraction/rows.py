@@ -3,6 +3,8 @@
     一只船靠在岸边 / 水认得它 / 风也认得它 / 橹声轻了      verse: four short lines in a row under a writer's name
     白菜 0.80 1.60                                  a row: fields apart, numbers among them
     品名 批发价 零售价                                the head of such rows: as many fields
+    联系人:钱老师 电话:…                              a field of a small advertisement
+    编辑同志:                                        the salutation of a letter
 
 They have the shape of headlines and of cut paragraphs and are neither. A page whose every line is short was broken by
 its OCR model at the lines' ends; there nothing is verse.
@@ -21,8 +23,10 @@ FEWEST = 4  # lines in a row; a title block has as many only with a label and ma
 FEWEST_UNSIGNED = 6  # where no writer's name stands over them
 TITLES_AHEAD = 2  # of such lines the first may be the title
 BROKEN_PAGE = 0.5  # share of short lines from which a page is taken to be broken at its lines' ends
+LONGEST_FIELD = 60
+_BRACKETED = re.compile(r"^\([^()]{4,}\)$")  # (5月9日起执行) under the title of a table
 _ROW = re.compile(
-    r"^\S{1,14}(?:\s+[\d.,:+/~%-]+[\u4e00-\u9fff℃%/]{0,4})+$|^[\u4e00-\u9fff]{2,4}(?:\s+[\u4e00-\u9fff·]{2,5}){4,}$"
+    r"^\S{1,14}(?:\s+[\d.,:+/~%-]+[\u4e00-\u9fff℃%/]{0,4})+(?:\s+(?:[升降涨跌↑↓][\d.,%]+\S{0,2}|持?平|[—-]+|无))*$|^[\u4e00-\u9fff]{2,4}(?:\s+[\u4e00-\u9fff·]{2,5}){4,}$"
 )
 _FIELDS = re.compile(r"\s+")
 
@@ -30,14 +34,22 @@ _FIELDS = re.compile(r"\s+")
 def find_rows(pieces: Sequence[Piece]) -> frozenset[int]:
     """Pieces that are rows of a table or lists of names."""
     rows = {i for i, p in enumerate(pieces) if p.cue == "text" and not p.marks and _ROW.match(p.folded)}
+    fields = {i for i, p in enumerate(pieces) if p.cue == "text" and not p.marks and _is_field(p)}
     heads = set()
     for i in rows:
-        fields = len(_FIELDS.split(pieces[i].folded))
+        columns = len(_FIELDS.split(pieces[i].folded))
         for k in (i - 1, i + 1):
             near = 0 <= k < len(pieces) and pieces[k].cue == "text" and not pieces[k].marks
-            if near and fields > 2 and len(_FIELDS.split(pieces[k].folded)) == fields:
+            if near and columns > 2 and len(_FIELDS.split(pieces[k].folded)) == columns:
                 heads.add(k)
-    return frozenset(rows | heads)
+    return frozenset(rows | heads | fields)
+
+
+def _is_field(piece: Piece) -> bool:
+    """联系人:钱老师, 编辑同志: and their like: whole without a full stop, and no headline."""
+    if len(piece.folded) > LONGEST_FIELD or cues.FULL_STOP.search(piece.folded):
+        return False
+    return bool(cues.FIELD.match(piece.bare) or cues.SALUTATION.match(piece.bare) or _BRACKETED.match(piece.bare))
 
 
 def find_verse(pieces: Sequence[Piece], types: Sequence[str], skipped: Collection[int] = ()) -> frozenset[int]:

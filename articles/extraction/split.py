@@ -1,13 +1,13 @@
 """Page text -> blocks, articles and doubts: the order of the stages.
 
 pieces (lines, cut where one holds two things) -> repeats folded -> types (verse and tables told from titles) -> title
-blocks, and which open an article -> cut paragraphs joined -> picture captions ->
+blocks, and which open an article (the doubtful ones tried) -> cut paragraphs joined -> picture captions ->
 stories un-woven -> detached headlines -> blocks, articles, doubts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from .attach import attach_titles, has_text, rescue_labels
 from .captions import find_captions
@@ -18,7 +18,7 @@ from .items import share_labels
 from .knowledge import EMPTY, Knowledge
 from .lines import Piece, cut_pieces
 from .masthead import read_masthead
-from .openings import decide_openings, find_title_blocks
+from .openings import TitleBlock, decide_openings, find_title_blocks
 from .person_names import knowing
 from .repeats import fold_repeats
 from .roles import Type, label_pieces
@@ -26,6 +26,7 @@ from .stories import PageParts, find_stories
 from .titles import name_parts
 from .topics import pair_weights, pairs
 from .tracks import Story
+from .trials import settle_openings
 from .values import PageSplit, Role
 from .verdict import judge_page
 
@@ -87,6 +88,19 @@ def _read_page(pieces: Sequence[Piece], repeats: Collection[int], knowledge: Kno
     }
     weights = pair_weights([grams[i] for i, t in enumerate(types) if t == "body"])
     blocks = decide_openings(pieces, types, find_title_blocks(pieces, types), grams, weights)
+    return settle_openings(blocks, lambda told: _lay_out(pieces, types, told, grams, weights, knowledge))
+
+
+def _lay_out(
+    pieces: Sequence[Piece],
+    types: Sequence[Type],
+    blocks: Sequence[TitleBlock],
+    grams: Mapping[int, frozenset[str]],
+    weights: Mapping[str, float],
+    knowledge: Knowledge,
+) -> PageParts:
+    """The page with its openings decided: joins and captions depend on them."""
+    types = list(types)
     for block in blocks:
         if not block.opens:
             for i in block.parts:

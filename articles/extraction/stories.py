@@ -26,7 +26,7 @@ from .openings import PICTURE_GAP, TitleBlock
 from .roles import Type
 from .topics import affinity
 from .tracks import Event, Story
-from .weave import unweave
+from .weave import BEGINNINGS, unweave
 
 STRANGE_SCENE = 0.2  # and below which a paragraph that opens like a caption is none of its paragraphs
 STRANGE_DATED = 0.5  # or that a reporter's dateline opens
@@ -57,6 +57,12 @@ class Told:
     owner: dict[int, int]
     links: dict[int, int]
     margin: dict[int, float]
+
+
+def account_of(page: PageParts) -> float:
+    """What a good assignment of the page's paragraphs to its stories earns, to compare pages laid out otherwise."""
+    stories, events, _ = _plan(page, frozenset())
+    return unweave(events, stories, page.joints, page.grams, BEGINNINGS[:1]).points
 
 
 def find_stories(page: PageParts) -> Told:

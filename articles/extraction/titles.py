@@ -56,8 +56,11 @@ def name_parts(
 def _headline(pieces: Sequence[Piece], titles: Sequence[int]) -> int:
     """Which of the title lines is the headline."""
     candidates = [k for k, i in enumerate(titles) if not pieces[i].bare.startswith("—")] or [0]
-    if len(candidates) > 1 and cues.KICKER_MARK.search(pieces[titles[candidates[0]]].bare):
-        candidates = candidates[1:]  # a line that ends in —— introduces the next, whatever their levels
+    for n in range(len(candidates) - 1, 0, -1):
+        # A line that ends in —— introduces the next, whatever their levels; what stands above it introduces it too.
+        if cues.KICKER_MARK.search(pieces[titles[candidates[n - 1]]].bare):
+            candidates = candidates[n:]
+            break
     if len(candidates) == 1:
         return candidates[0]
     marks = [pieces[titles[k]].marks for k in candidates]
@@ -90,6 +93,8 @@ def _second_line(pieces: Sequence[Piece], titles: Sequence[int], head: int) -> i
     short, long = sorted((len(a.bare), len(b.bare)))
     if short < SHORTEST_LINE or short < EVEN * long:
         return None
+    if head and a.gap == 1:
+        return None  # where the kicker stands as close the lines' distance says nothing
     if not spaced or max(len(a.bare), len(b.bare)) > LINE_PAIR or cues.KICKER_END.search(a.bare):
         return None
     return head + 1

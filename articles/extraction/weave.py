@@ -37,10 +37,15 @@ class Woven:
     owner: dict[int, int]  # body piece -> story
     links: dict[int, int]  # tail -> head
     margin: dict[int, float]  # body piece -> what its topic earned over the best rival story
+    points: float = 0.0  # what the whole account earned
 
 
 def unweave(
-    events: Sequence[Event], stories: Sequence[Story], joints: Joints, grams: Mapping[int, frozenset[str]]
+    events: Sequence[Event],
+    stories: Sequence[Story],
+    joints: Joints,
+    grams: Mapping[int, frozenset[str]],
+    beginnings: Sequence[tuple[float, float]] = BEGINNINGS,
 ) -> Woven:
     """Story and join of every body piece among `events`."""
     owner = {e.piece: e.latest for e in events if not e.closes}
@@ -55,7 +60,7 @@ def unweave(
         for i in story.titles:
             page.add(grams.get(i, ()))
     seen: set[tuple[int, ...]] = set()
-    accounts = [_settle(events, stories, joints, grams, page, owner, beginning, seen) for beginning in BEGINNINGS]
+    accounts = [_settle(events, stories, joints, grams, page, owner, beginning, seen) for beginning in beginnings]
     return max(accounts, key=lambda account: account[0])[1]
 
 
@@ -79,7 +84,7 @@ def _settle(
         total, settled, links = assign_paragraphs(events, stories, joints, earned, ease)
         key = tuple(settled.values())
         if turn and total > best[0]:
-            best = total, Woven(settled, links, _margins(events, settled, earned))
+            best = total, Woven(settled, links, _margins(events, settled, earned), total)
         if turn and key in seen:
             break
         if turn:

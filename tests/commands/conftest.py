@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.signals import heed_ctrl_c
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -175,3 +175,18 @@ def test_a_credit_carries_its_block():
 @pytest.mark.parametrize("text", ["本报讯 记者从县里获悉", "记者昨日了解到", "(高度重视)", "为全力保障"])
 def test_nobody_is_made_of_ordinary_words(text):
     assert people(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("（柳湄供图）", [("柳湄", "photographer")]),
+        ("林小满翻拍", [("林小满", "photographer")]),
+        ("（青石县博物馆供图）", []),
+        ("◎苏蘅", [("苏蘅", "author")]),
+        ("口述:林小满(青石县农技站高级农艺师) 整理:赵一舟", [("林小满", "author"), ("赵一舟", "author")]),
+    ],
+)
+def test_who_gave_a_picture_or_told_a_story_is_named_without_the_verb(text, named):
+    assert [(name, role) for name, role, _ in people(text)] == named
+    assert find_bylines(text)[0].end == len(text)

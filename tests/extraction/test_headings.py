@@ -89,3 +89,32 @@ def test_a_jump_on_a_line_of_its_own_is_no_text():
     result = split("城东老街亮起新路灯", STREET[0], "街坊们又开始在巷口下棋了,孩子们追着灯影跑来", "(下转A03版)")
     assert result.articles[0].continued_on == "A03"
     assert paragraphs(result.articles[0])[-1].endswith("跑来")
+
+
+def test_a_headline_whose_last_character_is_a_crafts_is_no_credit():
+    result = split(*STREET, "近期流感由新毒株引发", "本报讯 " + RESERVOIR[0], *RESERVOIR[1:])
+    assert "近期流感由新毒株引发" in headlines(result)
+
+
+def test_two_lines_over_the_headline_are_both_kickers():
+    result = split("从绕路一小时到步行五分钟", "新桥通行满月——", "两岸往来更勤了", "□本报记者 周禾", *STREET)
+    assert result.articles[0].headline == "两岸往来更勤了"
+
+
+def test_what_the_front_page_says_of_others_is_no_headline():
+    result = split("今日导读", "六个村子学一本账 2版", "老街灯会开到深夜 3版", "城东老街亮起新路灯", *STREET)
+    assert headlines(result) == ["城东老街亮起新路灯"]
+
+
+def test_a_remark_in_brackets_is_no_headline():
+    result = split("城东老街亮起新路灯", *STREET, "(本系列报道完)", "白马水库除险加固完工", *RESERVOIR)
+    assert headlines(result) == ["城东老街亮起新路灯", "白马水库除险加固完工"]
+
+
+def test_a_letter_keeps_its_salutation_and_its_signature():
+    result = split(
+        "读者来信", "给老街的夜里 留一点黑", "编辑同志:", *STREET[1:], "柳叶埠 林小满", "4月12日",
+        "白马水库除险加固完工", *RESERVOIR,
+    )  # fmt: skip
+    assert headlines(result) == ["给老街的夜里 留一点黑", "白马水库除险加固完工"]
+    assert paragraphs(result.articles[0])[0] == "编辑同志:"

@@ -64,3 +64,19 @@ def test_a_forecast_gives_the_year_of_the_days_before_it():
 def test_a_warning_given_after_noon_is_printed_the_next_day():
     assert read_date("2025年3月26日16时发布寒潮预警信号。").value == datetime.date(2025, 3, 27)
     assert read_date("2025年3月26日6时发布寒潮预警信号。").value == datetime.date(2025, 3, 26)
+
+
+def test_the_fields_of_a_small_advertisement_are_no_headlines():
+    result = split(
+        "青石包装厂诚聘装配师傅", "装配师傅8名，管吃住，月薪面议，有意者请带作品来厂面谈。",
+        "地址：机械路9号 联系人：钱女士",
+        "临江铺面 静待有心人", "盐市街3号临江铺面出租，56平方米，前门对桥，后门对江，租金面议。", "房东：老庄",
+        "遗失声明", "△周禾遗失船员适任证书，声明作废。",
+    )  # fmt: skip
+    assert headlines(result) == ["青石包装厂诚聘装配师傅", "临江铺面 静待有心人", "遗失声明"]
+
+
+def test_the_imprint_at_the_foot_of_a_page_is_furniture():
+    result = split("城东老街亮起新路灯", *STREET, "本报地址:青石市盐市街200号 零售价每份1.50元 青石日报印务中心印刷")
+    assert headlines(result) == ["城东老街亮起新路灯"]
+    assert len(paragraphs(result.articles[0])) == len(STREET)

@@ -62,3 +62,12 @@ def test_a_picture_two_blank_lines_behind_a_signature_is_a_picture():
     text = page("城东老街亮起新路灯", *STREET[:2], STREET[2] + "(林小满)") + "\n\n12月6日,学生在校园里采摘樱桃。\n\n"
     photo = split_page(text + page("白马水库除险加固完工", *RESERVOIR)).articles[1]
     assert (photo.kind, paragraphs(photo)) == ("photo", ["12月6日,学生在校园里采摘樱桃。"])
+
+
+def test_prices_that_rose_or_fell_are_rows():
+    rows = ("品名 零售价 比上周", "本地莴笋 1.60 降0.20", "春韭 3.00 平", "马兰头 9.00 升1.00", "蚕豆荚 4.50 降0.80")
+    result = split(
+        "城东老街亮起新路灯", *STREET, "昨日菜价", *rows, "停气通知", "因管道检修,定于5月9日对城东片区停止供气。"
+    )
+    assert headlines(result) == ["城东老街亮起新路灯", "昨日菜价", "停气通知"]
+    assert paragraphs(result.articles[1]) == list(rows)

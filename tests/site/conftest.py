@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.signals import heed_ctrl_c
+
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = next(
     (p for p in ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome") if os.path.exists(p)), None
@@ -52,11 +54,6 @@ class Demo:
         if self.process.poll() is None:
             self.process.send_signal(sent)
         return self.process.wait(timeout=60)
-
-
-def heed_ctrl_c():
-    """A shell that runs the tests in the background has them ignore it, and all that they start."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def start_demo(var, port=None):

@@ -1,0 +1,39 @@
+"""Doubtful openings, put to the test: is the page told better with the title as a headline, or as a subheading?
+
+    河堤今夏再加高            stands between paragraphs of a woven page without a byline: headline or subheading?
+
+Where columns are woven, the text around a title says little of what it heads: the next paragraph may be the other
+article's. So the page's paragraphs are assigned to its stories twice, with the title opening one and without, and the
+account that earns more is kept, the title's own points counted in. Only titles in doubt are tried, and few on a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from .openings import TitleBlock
+from .stories import PageParts, account_of
+
+# A title is tried whose own points for opening lie between these: one taken for a headline seldom proves to be none.
+LEAST, MOST = -1.5, 0.5
+TRIALS = 4  # on one page
+NEW_STORY = 4.0  # what an account earns by one more story to choose from, whether it is one or not
+WORTH = 7.0  # of a point of the title's own, in points of the account
+
+
+def settle_openings(blocks: Sequence[TitleBlock], lay_out: Callable[[Sequence[TitleBlock]], PageParts]) -> PageParts:
+    """The page with each doubtful title opening an article or not, whichever accounts for its paragraphs better."""
+    page = lay_out(blocks)
+    doubtful = sorted((abs(b.points), n) for n, b in enumerate(blocks) if LEAST < b.points < MOST)[:TRIALS]
+    if not doubtful:
+        return page
+    earned = account_of(page)
+    for _, n in doubtful:
+        block = page.blocks[n]
+        other = lay_out([*page.blocks[:n], replace(block, opens=not block.opens), *page.blocks[n + 1 :]])
+        there = account_of(other)
+        gained = (there - earned) if other.blocks[n].opens else (earned - there)  # by opening
+        if (gained - NEW_STORY + WORTH * block.points > 0) != block.opens:
+            page, earned = other, there
+    return page
