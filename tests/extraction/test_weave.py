@@ -3,7 +3,7 @@
 from articles.extraction.glue import Joints
 from articles.extraction.lines import cut_pieces
 from articles.extraction.topics import pairs
-from articles.extraction.tracks import LONG_SILENCE, RESUME_LATE, TURN, Event, Story, assign_paragraphs
+from articles.extraction.tracks import LONG_SILENCE, RESUME_LATE, TURN, Event, Story, Tracks
 from articles.extraction.weave import unweave
 from tests.extraction.pages import RESERVOIR, STREET, paragraphs, split
 
@@ -15,7 +15,7 @@ def _assigned(count: int, earned: dict[tuple[int, int], float]) -> list[int]:
     pieces = cut_pieces("\n\n".join([PLAIN] * count))
     joints = Joints(pieces, ["body"] * count, frozenset())
     events = [Event(i, min(i, 1), fixed=i < 2, fresh=i < 2) for i in range(count)]
-    _, owner, _ = assign_paragraphs(events, [Story(0), Story(1)], joints, earned, 1.0)
+    _, owner, _ = Tracks(events, [Story(0), Story(1)], joints).assign(earned, 1.0)
     return [owner[i] for i in range(count)]
 
 
