@@ -141,9 +141,12 @@ class Tracks:
             )
 
     def assign(
-        self, earned: Mapping[tuple[int, int], float], ease: float
+        self, earned: Mapping[tuple[int, int], float], ease: float, behind: float = BEHIND
     ) -> tuple[float, dict[int, int], dict[int, int]]:
-        """The best assignment of all paragraphs together: (points, owner, links). `ease` scales the costs of weaving."""
+        """The best assignment of all paragraphs together: (points, owner, links).
+
+        `ease` scales the costs of weaving; ways that fall `behind` are given up.
+        """
         costs = _Costs(ease)
         table: _Table = {(-1, -1, ()): (0.0, None)}
         for step in self._steps:
@@ -151,7 +154,7 @@ class Tracks:
                 table = self._close(table, step.event)
             else:
                 values = [earned.get((step.event.piece, k), 0.0) for k in step.candidates]
-                table = _prune(self._place(table, step, values, costs))
+                table = _prune(self._place(table, step, values, costs, behind), behind)
         unpaid = self._unpaid
         points, trail = max(
             ((score - sum(unpaid[live[1]] for live in state[2]), trail) for state, (score, trail) in table.items()),
@@ -159,7 +162,7 @@ class Tracks:
         )
         return points, *_walk(trail)
 
-    def _place(self, table: _Table, step: _Step, values: Sequence[float], costs: _Costs) -> _Table:
+    def _place(self, table: _Table, step: _Step, values: Sequence[float], costs: _Costs, behind: float) -> _Table:
         """Every way to go on from the states with a paragraph, without those too far behind the best to win."""
         (piece, latest, fixed, fresh, *_), candidates, waiting, long, point = step
         unpaid, fading = self._unpaid, ~_SLIGHT if long else ~0
@@ -195,7 +198,7 @@ class Tracks:
                     apart -= skipped + costs.return_[standing]
                     joined -= skipped + costs.join[standing]
                 value = max(apart, joined)
-                if value < best - BEHIND:
+                if value < best - behind:
                     continue
                 best = max(best, value)
                 if rest is None:
@@ -239,10 +242,10 @@ def _walk(trail: _Trail | None) -> tuple[dict[int, int], dict[int, int]]:
     return owner, links
 
 
-def _prune(table: _Table) -> _Table:
+def _prune(table: _Table, behind: float) -> _Table:
     """Without the states that are too far behind the best to win."""
     if len(table) == 1:
         return table
-    floor = max(score for score, _ in table.values()) - BEHIND
+    floor = max(score for score, _ in table.values()) - behind
     kept = {state: value for state, value in table.items() if value[0] >= floor}
     return kept if len(kept) <= BEAM else dict(sorted(kept.items(), key=lambda item: -item[1][0])[:BEAM])

@@ -28,6 +28,8 @@ TOPIC_MOST = 4.0
 # that it is only assumed to belong to, share of the costs of weaving) in the first turn.
 BEGINNINGS = ((0.1, 1.0), (0.1, 0.0), (0.0, 0.3))
 ROUNDS = 6
+BEHIND_FIRST = 4.5  # points behind the best at which the first turn gives a way up
+CALM = 0.0  # nothing draws a paragraph to another story if its topic earns so much more in its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def unweave(
     earnings = _Earnings(events, stories, grams)
     accounts: dict[tuple[int, ...], tuple[float, Woven]] = {}  # by the assignment that they were judged on
     for doubtful, ease in BEGINNINGS:
-        _, settled, _ = tracks.assign(earnings.of(owner, doubtful), ease)
+        _, settled, _ = tracks.assign(earnings.of(owner, doubtful), ease, BEHIND_FIRST)
         for _ in range(1, ROUNDS):
             key = tuple(settled.values())
             if key in accounts:
@@ -54,7 +56,15 @@ def unweave(
             earned = earnings.of(settled, 1.0)
             total, settled, links = tracks.assign(earned, 1.0)
             accounts[key] = total, Woven(settled, links, _margins(settled, earned))
+        if _is_calm(max(accounts.values(), key=lambda account: account[0])[1], joints):
+            break
     return max(accounts.values(), key=lambda account: account[0])[1]
+
+
+def _is_calm(woven: Woven, joints: Joints) -> bool:
+    """Is there nothing that another account could do better: all joined, and no paragraph drawn to another story?"""
+    drawn = any(margin < CALM for margin in woven.margin.values())
+    return not drawn and all(i in woven.links or not joints.price(i) for i in woven.owner)
 
 
 class _Earnings:
