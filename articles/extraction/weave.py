@@ -29,7 +29,7 @@ TOPIC_MOST = 4.0
 BEGINNINGS = ((0.1, 1.0), (0.1, 0.0), (0.0, 0.3))
 ROUNDS = 6
 BEHIND_FIRST = 4.5  # points behind the best at which the first turn gives a way up
-CALM = 0.0  # nothing draws a paragraph to another story if its topic earns so much more in its own
+CALM = 0.0  # what its topic earns more in its own story keeps a paragraph there
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +72,7 @@ class _Earnings:
 
     __slots__ = ("_certain", "_choices", "_order", "_readers", "_said", "_telling", "_titles")
 
-    def __init__(
-        self, events: Sequence[Event], stories: Sequence[Story], grams: Mapping[int, frozenset[str]]
-    ) -> None:
+    def __init__(self, events: Sequence[Event], stories: Sequence[Story], grams: Mapping[int, frozenset[str]]) -> None:
         self._order = [event.piece for event in events if not event.closes]
         self._titles = [[i for i in story.titles if i in grams] for story in stories]
         said = [*self._order, *(i for own in self._titles for i in own)]
