@@ -25,6 +25,7 @@ WORDS = {
 
 # Log-odds of an article to be right, and what each shadow adds to them: fitted to pages whose truth is known.
 SURE = 2.8
+LEAST = -4.6  # log-odds of one in a hundred
 WEIGHTS = {
     "cut": -2.0,
     "cut_on_page": -0.3,  # a rest is missing in another article of the page
@@ -58,4 +59,4 @@ class Shadow:
 def confidence(shadows: Sequence[Shadow]) -> float:
     """0 to 1, from the shadows on an article."""
     odds = SURE + sum(WEIGHTS[shadow.code] * shadow.times for shadow in shadows)
-    return round(max(0.01, 1.0 / (1.0 + math.exp(-odds))), 4)
+    return round(1.0 / (1.0 + math.exp(-max(odds, LEAST))), 4)

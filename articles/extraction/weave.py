@@ -29,7 +29,7 @@ TOPIC_MOST = 4.0
 BEGINNINGS = ((0.1, 1.0), (0.1, 0.0), (0.0, 0.3))
 ROUNDS = 6
 BEHIND_FIRST = 4.5  # points behind the best at which the first turn gives a way up
-CALM = 0.0  # what its topic earns more in its own story keeps a paragraph there
+CALM = 0.6  # what its topic must earn more in its own story for a paragraph to be at rest there
 
 
 @dataclass(frozen=True, slots=True)
