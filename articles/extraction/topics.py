@@ -3,7 +3,7 @@
     老街的路灯 / 路灯亮到深夜      share 路灯, which few paragraphs of the page have
 
 The weights are the page's own: what every paragraph says (the town's name) says nothing. `affinity` compares two
-passages; `Vocabulary` is a small language model of one story, so that a long story does not draw all to itself.
+passages; a `Vocabulary` is a small language model of one story, so that a long story does not draw all to itself.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 _RUN = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z0-9.]{2,}")
 BACKGROUND = 0.5  # share of the page's own model mixed into a story's
+TITLE_TIMES = 3.0  # a headline's words count so often
 
 
 def pairs(text: str) -> frozenset[str]:
@@ -46,31 +48,39 @@ def affinity(passage: frozenset[str], other: frozenset[str] | set[str], weights:
     return weight(passage & other, weights) / whole if whole else 0.0
 
 
-class Vocabulary:
+class Vocabulary(NamedTuple):
     """What one story says: how often each pair stands in its passages."""
 
-    __slots__ = ("counts", "size")
+    counts: Mapping[str, float]
+    size: float
 
-    def __init__(self) -> None:
-        self.counts: dict[str, float] = {}
-        self.size = 0.0
 
-    def add(self, passage: Iterable[str], times: float = 1.0) -> None:
-        for pair in passage:
-            self.counts[pair] = self.counts.get(pair, 0.0) + times
-            self.size += times
+class Telling:
+    """The passages of one page, headlines among them, and what they tell of the story that each belongs to."""
 
-    def likelihood(self, passage: Iterable[str], page: Vocabulary, own: float = 0.0) -> float:
-        """Log-likelihood ratio of `passage` to the page's model; `own` is how often the passage itself was added."""
-        mine = list(passage)
-        size = max(1.0, self.size - own * len(mine))
-        unseen = math.log(BACKGROUND)
-        total = 0.0
-        for pair in mine:
-            count = self.counts.get(pair, 0.0) - own
-            if count > 1e-9:
-                common = page.counts.get(pair, 1.0) / page.size
-                total += math.log((1.0 - BACKGROUND) * count / size / common + BACKGROUND)
-            else:
-                total += unseen
-        return total
+    __slots__ = ("_passages", "_rarity")
+
+    def __init__(self, passages: Mapping[int, frozenset[str]]) -> None:
+        counts = Counter(itertools.chain.from_iterable(passages.values()))
+        # A pair that stands once on the page tells no story from another.
+        shared = {pair: n for pair, n in counts.items() if n > 1}
+        self._passages = {i: tuple(pair for pair in said if pair in shared) for i, said in passages.items()}
+        size = sum(shared.values())
+        odds = (1.0 - BACKGROUND) / BACKGROUND
+        self._rarity = {pair: odds * size / n for pair, n in shared.items()}
+
+    def vocabulary(self, titles: Iterable[int], times: Mapping[int, float]) -> Vocabulary:
+        """What a story says that has these headlines, and each of the other passages so many times."""
+        counts: dict[str, float] = {}
+        for i, n in itertools.chain(((i, TITLE_TIMES) for i in titles), times.items()):
+            if n:
+                for pair in self._passages[i]:
+                    counts[pair] = counts.get(pair, 0.0) + n
+        return Vocabulary(counts, sum(counts.values()))
+
+    def likelihood(self, passage: int, said: Vocabulary, own: float = 0.0) -> float:
+        """Log-likelihood ratio of a passage to the page's model; `own` is how often the passage itself was counted."""
+        mine, counts, rarity = self._passages[passage], said.counts, self._rarity
+        size = max(1.0, said.size - own * len(mine))
+        ratios = [1.0 + max(0.0, counts[pair] - own) * rarity[pair] / size for pair in mine if pair in counts]
+        return len(mine) * math.log(BACKGROUND) + sum(map(math.log, ratios))

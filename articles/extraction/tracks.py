@@ -12,6 +12,7 @@ A page without woven columns never has more than a few states.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -58,23 +59,50 @@ class Event(NamedTuple):
     names: bool = False  # the signature is of bare names
 
 
-class _Live(NamedTuple):
-    story: int
-    waiting: int  # its last piece, if that is cut, else -1
-    resumed: bool  # taken up again behind the latest headline
-    closed: bool
-    slight: bool  # hardly any text yet: it can hardly be over
-    silent: int = 0  # paragraphs of other stories since its last one, as far as they matter
+class _Step(NamedTuple):
+    """An event and what stays the same of it however often the page is assigned."""
+
+    event: Event
+    candidates: tuple[int, ...]
+    waiting: int  # the piece, if it is cut, else -1
+    long: bool
+    point: float  # what it costs to change the story before a point of a list
 
 
-class _State(NamedTuple):
-    last: int  # story just read
-    other: int  # story read before that
-    live: tuple[_Live, ...]  # latest first
+class _Costs:
+    """Costs by the standing of a story (see _SILENCE)."""
+
+    __slots__ = ("join", "return_", "skip", "turn")
+
+    def __init__(self, ease: float) -> None:
+        self.turn = tuple(ease * TURN[s & _SILENCE] if s & _SILENCE <= LONG_SILENCE else 0.0 for s in _STANDINGS)
+        self.skip = ease * SKIP
+        self.return_ = tuple(ease * _taking_up(s, RESUME_SLIGHT if s & _SLIGHT else RESUME) for s in _STANDINGS)
+        self.join = tuple(ease * _taking_up(s, RESUME_JOINED) for s in _STANDINGS)
 
 
+# A story as far as it matters for what follows: its number; its last piece, if that is cut, else -1; its standing.
+_Live = tuple[int, int, int]
+# The story just read, the one read before that, and the stories that may still run, the latest first.
+_State = tuple[int, int, tuple[_Live, ...]]
 _Trail = tuple[int, int, bool, "_Trail | None"]  # piece, story, joined, what came before
 _Table = dict[_State, tuple[float, "_Trail | None"]]
+
+# The standing of a story in one number, so that states are quick to build and to compare: paragraphs of others since
+# its last one (0 to LONG_SILENCE) in the low bits, and these.
+_SILENCE = 7
+_RESUMED = 8  # taken up again behind the latest headline
+_CLOSED = 16
+_SLIGHT = 32  # hardly any text yet: it can hardly be over
+_STANDINGS = range(64)
+_AGED = tuple(s + 1 if s & _SILENCE < LONG_SILENCE else s for s in _STANDINGS)
+_AGED_BEHIND_HEADLINE = tuple(s & ~_RESUMED for s in _AGED)
+
+
+def _taking_up(standing: int, cost: float) -> float:
+    """Cost of going back to a story behind a newer headline; none once that has been done."""
+    silence = min(standing & _SILENCE, LONG_SILENCE)
+    return 0.0 if standing & _RESUMED else cost + RESUME_LATE[silence]
 
 
 def rivals(event: Event, stories: Sequence[Story]) -> list[int]:
@@ -90,110 +118,134 @@ def rivals(event: Event, stories: Sequence[Story]) -> list[int]:
     return found
 
 
-def assign_paragraphs(
-    events: Sequence[Event],
-    stories: Sequence[Story],
-    joints: Joints,
-    earned: Mapping[tuple[int, int], float],
-    ease: float,
-) -> tuple[float, dict[int, int], dict[int, int]]:
-    """The best assignment of all paragraphs together: (points, owner, links). `ease` scales the costs of weaving."""
-    table: _Table = {_State(-1, -1, ()): (0.0, None)}
-    for event in events:
+class Tracks:
+    """The paragraphs of one page, to be assigned to its stories."""
+
+    __slots__ = ("_steps", "_stories", "_unpaid", "_worth")
+
+    def __init__(self, events: Sequence[Event], stories: Sequence[Story], joints: Joints) -> None:
+        self._stories, self._worth = stories, joints.worth
+        self._unpaid = {-1: 0.0}  # what a story's last piece costs without its rest
+        self._steps: list[_Step] = []
+        for event in events:
+            price = joints.price(event.piece)
+            self._unpaid[event.piece] = price or 0.0
+            self._steps.append(
+                _Step(
+                    event,
+                    tuple(rivals(event, stories)),
+                    -1 if price is None else event.piece,
+                    event.piece in joints.long,
+                    NEXT_POINT if event.piece in joints.follows else 0.0,
+                )
+            )
+
+    def assign(
+        self, earned: Mapping[tuple[int, int], float], ease: float, behind: float = BEHIND
+    ) -> tuple[float, dict[int, int], dict[int, int]]:
+        """The best assignment of all paragraphs together: (points, owner, links).
+
+        `ease` scales the costs of weaving; ways that fall `behind` are given up.
+        """
+        costs = _Costs(ease)
+        table: _Table = {(-1, -1, ()): (0.0, None)}
+        for step in self._steps:
+            if step.event.closes:
+                table = self._close(table, step.event)
+            else:
+                values = [earned.get((step.event.piece, k), 0.0) for k in step.candidates]
+                table = _prune(self._place(table, step, values, costs, behind), behind)
+        unpaid = self._unpaid
+        points, trail = max(
+            ((score - sum(unpaid[live[1]] for live in state[2]), trail) for state, (score, trail) in table.items()),
+            key=lambda account: account[0],
+        )
+        return points, *_walk(trail)
+
+    def _place(self, table: _Table, step: _Step, values: Sequence[float], costs: _Costs, behind: float) -> _Table:
+        """Every way to go on from the states with a paragraph, without those too far behind the best to win."""
+        (piece, latest, fixed, fresh, *_), candidates, waiting, long, point = step
+        unpaid, fading = self._unpaid, ~_SLIGHT if long else ~0
+        following: _Table = {}
+        best = -math.inf
+        for (last, other, running), (score, trail) in table.items():
+            newer = all(live[0] != latest for live in running)
+            if not fixed:
+                over = [live for live in running if live[0] not in candidates]
+                if over:
+                    score -= sum(unpaid[live[1]] for live in over)
+                    running = tuple(live for live in running if live[0] in candidates)
+            aged = _AGED_BEHIND_HEADLINE if newer else _AGED
+            rest: list[_Live] | None = None
+            for place, k in enumerate(candidates):
+                tail, standing = -1, _SLIGHT | (_RESUMED if k == latest else 0)
+                for live in running:
+                    if live[0] == k:
+                        _, tail, standing = live
+                value = score + values[place]
+                if fresh and k == latest:
+                    value += FRESH
+                if k != last:
+                    value -= point
+                    if last >= 0 and not (newer and k == latest):
+                        value -= costs.turn[standing]
+                if standing & _CLOSED:
+                    value -= REOPEN
+                apart = value - unpaid[tail]
+                joined = value + self._worth(tail, piece) if tail >= 0 else -math.inf
+                if place and not standing & _RESUMED:
+                    skipped = costs.skip * (place - 1)
+                    apart -= skipped + costs.return_[standing]
+                    joined -= skipped + costs.join[standing]
+                value = max(apart, joined)
+                if value < best - behind:
+                    continue
+                best = max(best, value)
+                if rest is None:
+                    rest = [(s, end, aged[standing]) for s, end, standing in running]
+                mine = (k, waiting, (standing & ~_SILENCE | _RESUMED) & fading)
+                after = sorted([mine, *(live for live in rest if live[0] != k)], reverse=True)
+                state = (k, last if k != last else other, tuple(after))
+                if state not in following or following[state][0] < value:
+                    following[state] = value, (piece, k, joined >= apart, trail)
+        return following
+
+    def _close(self, table: _Table, event: Event) -> _Table:
+        """The states behind a signature: it closes the story just read, or the other while that waits for its rest."""
         following: _Table = {}
         for state, (score, trail) in table.items():
-            if event.closes:
-                closed, fine = _close(state, event, stories)
-                _keep(following, closed, score - fine, trail)
-            else:
-                _place(following, state, score, trail, event, stories, joints, earned, ease)
-        table = _prune(following)
-    points, trail = max(
-        ((score - sum(_unpaid(live, joints) for live in state.live), trail) for state, (score, trail) in table.items()),
-        key=lambda account: account[0],
-    )
-    owner: dict[int, int] = {}
-    links: dict[int, int] = {}
-    last: dict[int, int] = {}
+            last, other, running = state
+            waiting = {s: tail >= 0 for s, tail, _ in running}
+            signed = other if waiting.get(last) and other in waiting else last
+            if signed in waiting:
+                score -= SIGNED_TWICE if event.names and self._stories[signed].named else 0.0
+                state = last, other, tuple((s, t, x | _CLOSED) if s == signed else (s, t, x) for s, t, x in running)
+            if state not in following or following[state][0] < score:
+                following[state] = score, trail
+        return following
+
+
+def _walk(trail: _Trail | None) -> tuple[dict[int, int], dict[int, int]]:
+    """Owner and links of a trail."""
     steps = []
     while trail:
         steps.append(trail)
         trail = trail[3]
+    owner: dict[int, int] = {}
+    links: dict[int, int] = {}
+    last: dict[int, int] = {}
     for piece, k, joined, _ in reversed(steps):
         owner[piece] = k
         if joined:
             links[last[k]] = piece
         last[k] = piece
-    return points, owner, links
+    return owner, links
 
 
-def _prune(table: _Table) -> _Table:
+def _prune(table: _Table, behind: float) -> _Table:
     """Without the states that are too far behind the best to win."""
-    floor = max(score for score, _ in table.values()) - BEHIND
+    if len(table) == 1:
+        return table
+    floor = max(score for score, _ in table.values()) - behind
     kept = {state: value for state, value in table.items() if value[0] >= floor}
     return kept if len(kept) <= BEAM else dict(sorted(kept.items(), key=lambda item: -item[1][0])[:BEAM])
-
-
-def _place(
-    table: _Table,
-    state: _State,
-    score: float,
-    trail: _Trail | None,
-    event: Event,
-    stories: Sequence[Story],
-    joints: Joints,
-    earned: Mapping[tuple[int, int], float],
-    ease: float,
-) -> None:
-    """Every way to go on from `state` with a paragraph."""
-    candidates = rivals(event, stories)
-    live = {entry.story: entry for entry in state.live}
-    newer = event.latest not in live
-    dropped = 0.0
-    for k in [k for k in live if k not in candidates and not event.fixed]:
-        dropped += _unpaid(live.pop(k), joints)
-    waiting = event.piece if joints.price(event.piece) is not None else -1
-    for k in candidates:
-        entry = live.get(k) or _Live(k, -1, k == event.latest, False, True)
-        value = score - dropped + earned.get((event.piece, k), 0.0) - REOPEN * entry.closed
-        if event.fresh and k == event.latest:
-            value += FRESH
-        if k != state.last:
-            value -= NEXT_POINT if event.piece in joints.follows else 0.0
-            value -= TURN[entry.silent] * ease if state.last >= 0 and not (newer and k == event.latest) else 0.0
-        for joined in (True, False) if entry.waiting >= 0 else (False,):
-            worth = joints.worth(entry.waiting, event.piece) if joined else -_unpaid(entry, joints)
-            if not event.fixed and k != event.latest and not entry.resumed:
-                worth -= ease * SKIP * sum(1 for s in candidates if k < s < event.latest)
-                worth -= ease * (RESUME_JOINED if joined else (RESUME_SLIGHT if entry.slight else RESUME))
-                worth -= ease * RESUME_LATE[entry.silent]
-            after = {
-                s: e._replace(silent=min(e.silent + 1, LONG_SILENCE), resumed=e.resumed and not newer)
-                for s, e in live.items()
-            }
-            after[k] = _Live(k, waiting, True, entry.closed, entry.slight and event.piece not in joints.long)
-            other = state.last if k != state.last else state.other
-            following = _State(k, other, tuple(after[s] for s in sorted(after, reverse=True)))
-            _keep(table, following, value + worth, (event.piece, k, joined, trail))
-
-
-def _unpaid(entry: _Live, joints: Joints) -> float:
-    return (joints.price(entry.waiting) or 0.0) if entry.waiting >= 0 else 0.0
-
-
-def _keep(table: _Table, state: _State, score: float, trail: _Trail | None) -> None:
-    if state not in table or table[state][0] < score:
-        table[state] = (score, trail)
-
-
-def _close(state: _State, event: Event, stories: Sequence[Story]) -> tuple[_State, float]:
-    """The state behind a signature: it closes the story just read, or the other while that one waits for its rest."""
-    live = {entry.story: entry for entry in state.live}
-    signed = state.last
-    if signed in live and live[signed].waiting >= 0 and state.other in live:
-        signed = state.other
-    if signed not in live:
-        return state, 0.0
-    fine = SIGNED_TWICE if event.names and stories[signed].named else 0.0
-    closed = tuple(e._replace(closed=True) if e.story == signed else e for e in state.live)
-    return state._replace(live=closed), fine

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from .compose import Draft
@@ -11,8 +12,8 @@ from .tracks import Story
 from .values import Block, Doubt
 
 THIN = 0.6  # a paragraph's topic spoke so little more for its story than for another
-WEAK = 0.4  # worth of a join that only its place speaks for
-LONG = 12  # text pieces beyond which every few more are a chance of error
+FORCED, WEAK, FAIR = -1.0, 0.4, 2.0  # worth below which a join is against the words, by its place only, not certain
+MOST = 6  # so many paragraphs or joins of a kind count
 
 
 def judge_page(
@@ -23,11 +24,13 @@ def judge_page(
     scores: list[float] = []
     woven = _woven_stories(page, told)
     indexes = {id(story): k for k, story in enumerate(told.stories)}
+    missing = Counter(told.owner[i] for i, t in enumerate(page.types) if t == "body" and _lacks_rest(page, told, i))
+    headed = {indexes[id(s)]: s.kind == "photo" or _has_headline(d) for s, d in zip(stories, drafts, strict=True)}
     for k, (story, draft) in enumerate(zip(stories, drafts, strict=True)):
         own = indexes[id(story)]
         shadows = _title_shadows(page, story, draft) + _text_shadows(page, told, draft, own in woven)
-        if own not in woven and {own - 1, own + 1} & woven:
-            shadows.append(Shadow("near_woven"))
+        shadows.append(Shadow("cut_on_page", min(missing.total() - missing[own], MOST)))
+        shadows.append(Shadow("near_headless", sum(1 for near in (own - 1, own + 1) if not headed.get(near, True))))
         scores.append(confidence(shadows))
         doubts += _article_doubts(page, told, draft, blocks, k, {s.code for s in shadows})
     for i, block in enumerate(blocks):
@@ -55,13 +58,17 @@ def _woven_stories(page: PageParts, told: Told) -> set[int]:
 
 def _title_shadows(page: PageParts, story: Story, draft: Draft) -> list[Shadow]:
     shadows: list[Shadow] = []
-    headed = any(role == "headline" for role in draft.titles.values())
+    signed = any(page.types[i] in ("byline", "closing", "credit") for i in draft.members)
     if story.kind == "photo":
         shadows.append(Shadow("photo"))
-    elif not headed:
+    elif not _has_headline(draft):
         shadows.append(Shadow("jump" if story.kind == "jump" else "no_headline"))
-    elif not story.named and not any(page.types[i] in ("byline", "closing", "credit") for i in draft.members):
+    elif not story.named and not signed:
         shadows.append(Shadow("unsigned"))
+    if not signed:
+        shadows.append(Shadow("undated"))
+    if story.kind == "headless":
+        shadows.append(Shadow("found_headless"))
     if sum(1 for i in draft.titles if page.types[i] == "title") > 2:
         shadows.append(Shadow("many_titles"))
     if any(page.types[i] == "rubric" for i in draft.members):
@@ -72,16 +79,27 @@ def _title_shadows(page: PageParts, story: Story, draft: Draft) -> list[Shadow]:
 def _text_shadows(page: PageParts, told: Told, draft: Draft, woven: bool) -> list[Shadow]:
     text = [i for i in draft.members if page.types[i] == "body"]
     own = set(text)
-    cut = sum(1 for i in text if i not in told.links and page.joints.price(i))
-    joins = [i for i in text if told.links.get(i) in own]
-    weak = sum(1 for i in joins if page.joints.worth(i, told.links[i]) < WEAK)
-    shadows = [Shadow("cut", cut), Shadow("join", len(joins)), Shadow("weak_join", weak)]
+    worths = [page.joints.worth(i, told.links[i]) for i in text if told.links.get(i) in own]
+    margins = [told.margin.get(i, THIN) for i in text]
+    shadows = [
+        Shadow("cut", sum(1 for i in text if _lacks_rest(page, told, i))),
+        Shadow("forced_join", sum(1 for worth in worths if worth < FORCED)),
+        Shadow("weak_join", sum(1 for worth in worths if FORCED <= worth < WEAK)),
+        Shadow("fair_join", sum(1 for worth in worths if WEAK <= worth < FAIR)),
+        Shadow("drawn", min(MOST, sum(1 for margin in margins if margin < 0.0))),
+        Shadow("one_paragraph", len(text) == 1),
+    ]
     if woven:
-        thin = sum(1 for i in text if told.margin.get(i, THIN) < THIN)
-        shadows += [Shadow("woven"), Shadow("thin", min(thin, 6)), Shadow("woven_paragraph", len(text))]
-    elif len(text) > LONG:
-        shadows.append(Shadow("long", len(text) - LONG))
+        shadows += [Shadow("woven"), Shadow("thin", min(MOST, sum(1 for margin in margins if margin < THIN)))]
     return [shadow for shadow in shadows if shadow.times]
+
+
+def _lacks_rest(page: PageParts, told: Told, i: int) -> bool:
+    return i in told.owner and i not in told.links and bool(page.joints.price(i))
+
+
+def _has_headline(draft: Draft) -> bool:
+    return "headline" in draft.titles.values()
 
 
 def _article_doubts(
@@ -91,7 +109,7 @@ def _article_doubts(
     for i in draft.members:
         if page.types[i] != "body":
             continue
-        if i not in told.links and page.joints.price(i):
+        if _lacks_rest(page, told, i):
             doubts.append(_doubt("cut", blocks, i, k))
         elif i in told.links and page.joints.worth(i, told.links[i]) < -0.5:
             doubts.append(_doubt("weak_join", blocks, i, k))

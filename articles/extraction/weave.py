@@ -8,20 +8,19 @@
 
 Rule: a paragraph goes to the latest story or to one of the few before it that may still run, as that story's next
 piece, joined to its last one where that was cut. `tracks` finds the assignment of the whole page that earns most. A
-paragraph earns by its topic (`topics.Vocabulary`) and its join (`glue`); going over to another story costs, taking up
+paragraph earns by its topic (`topics.Telling`) and its join (`glue`); going over to another story costs, taking up
 an older one again behind a newer headline costs more, and so does text behind its story's signature. What each story
 says is learned by repeating the judgement.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .glue import Joints
-from .topics import Vocabulary
-from .tracks import Event, Story, assign_paragraphs, rivals
+from .topics import Telling
+from .tracks import Event, Story, Tracks, rivals
 
 TOPIC = 0.25
 TOPIC_MOST = 4.0
@@ -29,7 +28,8 @@ TOPIC_MOST = 4.0
 # that it is only assumed to belong to, share of the costs of weaving) in the first turn.
 BEGINNINGS = ((0.1, 1.0), (0.1, 0.0), (0.0, 0.3))
 ROUNDS = 6
-TITLE_TIMES = 3.0  # a headline's words count so often
+BEHIND_FIRST = 4.5  # points behind the best at which the first turn gives a way up
+CALM = 0.6  # what its topic must earn more in its own story for a paragraph to be at rest there
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,86 +49,79 @@ def unweave(
 ) -> Woven:
     """Story and join of every body piece among `events`."""
     owner = {e.piece: e.latest for e in events if not e.closes}
-    # A pair that stands once on the page tells no story from another.
-    counts = Counter(pair for piece in owner for pair in grams[piece])
-    counts.update(pair for story in stories for i in story.titles for pair in grams.get(i, ()))
-    grams = {i: frozenset(pair for pair in said if counts[pair] > 1) for i, said in grams.items()}
-    page = Vocabulary()
-    for piece in owner:
-        page.add(grams[piece])
-    for story in stories:
-        for i in story.titles:
-            page.add(grams.get(i, ()))
-    seen: set[tuple[int, ...]] = set()
-    accounts = [_settle(events, stories, joints, grams, page, owner, beginning, seen) for beginning in beginnings]
-    return max(accounts, key=lambda account: account[0])[1]
-
-
-def _settle(
-    events: Sequence[Event],
-    stories: Sequence[Story],
-    joints: Joints,
-    grams: Mapping[int, frozenset[str]],
-    page: Vocabulary,
-    owner: Mapping[int, int],
-    beginning: tuple[float, float],
-    seen: set[tuple[int, ...]],
-) -> tuple[float, Woven]:
-    """Judge in turn what the stories say and what belongs to them until an account comes again: the best of them."""
-    settled = dict(owner)
-    best: tuple[float, Woven] = (float("-inf"), Woven({}, {}, {}))
-    for turn in range(ROUNDS):
-        doubtful, ease = (1.0, 1.0) if turn else beginning
-        ease *= joints.knowledge.weights.weaving
-        earned = _earnings(events, stories, settled, grams, page, doubtful)
-        total, settled, links = assign_paragraphs(events, stories, joints, earned, ease)
-        key = tuple(settled.values())
-        if turn and total > best[0]:
-            best = total, Woven(settled, links, _margins(events, settled, earned), total)
-        if turn and key in seen:
+    tracks = Tracks(events, stories, joints)
+    earnings = _Earnings(events, stories, grams)
+    accounts: dict[tuple[int, ...], tuple[float, Woven]] = {}  # by the assignment that they were judged on
+    weaving = joints.knowledge.weights.weaving
+    for doubtful, ease in beginnings:
+        _, settled, _ = tracks.assign(earnings.of(owner, doubtful), ease * weaving, BEHIND_FIRST)
+        for _ in range(1, ROUNDS):
+            key = tuple(settled.values())
+            if key in accounts:
+                break
+            earned = earnings.of(settled, 1.0)
+            total, settled, links = tracks.assign(earned, weaving)
+            accounts[key] = total, Woven(settled, links, _margins(settled, earned), total)
+        if _is_calm(max(accounts.values(), key=lambda account: account[0])[1], joints):
             break
-        if turn:
-            seen.add(key)
-    return best
+    return max(accounts.values(), key=lambda account: account[0])[1]
 
 
-def _earnings(
-    events: Sequence[Event],
-    stories: Sequence[Story],
-    owner: Mapping[int, int],
-    grams: Mapping[int, frozenset[str]],
-    page: Vocabulary,
-    doubtful: float,
-) -> dict[tuple[int, int], float]:
-    """(piece, story) -> what it earns by topic, against the other paragraphs that the story has now."""
-    said = [Vocabulary() for _ in stories]
-    for story, vocabulary in zip(stories, said, strict=True):
-        for i in story.titles:
-            vocabulary.add(grams.get(i, ()), TITLE_TIMES)
-    times: dict[int, float] = {}
-    for event in events:
-        if not event.closes:
-            times[event.piece] = 1.0 if event.fixed or event.fresh else doubtful
-            said[owner[event.piece]].add(grams[event.piece], times[event.piece])
-    earned: dict[tuple[int, int], float] = {}
-    for event in events:
-        candidates = rivals(event, stories)
-        if event.closes or len(candidates) == 1:
-            continue
-        mine = grams[event.piece]
-        values = {}
-        for k in candidates:
-            own = times[event.piece] if owner[event.piece] == k else 0.0
-            values[k] = TOPIC * said[k].likelihood(mine, page, own)
-        best = max(values.values())
-        for k, value in values.items():
-            earned[event.piece, k] = max(best - TOPIC_MOST, value)
-    return earned
+def _is_calm(woven: Woven, joints: Joints) -> bool:
+    """Is there nothing that another account could do better: all joined, and no paragraph drawn to another story?"""
+    drawn = any(margin < CALM for margin in woven.margin.values())
+    return not drawn and all(i in woven.links or not joints.price(i) for i in woven.owner)
 
 
-def _margins(
-    events: Sequence[Event], owner: Mapping[int, int], earned: Mapping[tuple[int, int], float]
-) -> dict[int, float]:
+class _Earnings:
+    """What every paragraph earns by topic in each story it may belong to, against that story's other paragraphs."""
+
+    __slots__ = ("_certain", "_choices", "_order", "_readers", "_said", "_telling", "_titles")
+
+    def __init__(self, events: Sequence[Event], stories: Sequence[Story], grams: Mapping[int, frozenset[str]]) -> None:
+        self._order = [event.piece for event in events if not event.closes]
+        self._titles = [[i for i in story.titles if i in grams] for story in stories]
+        said = [*self._order, *(i for own in self._titles for i in own)]
+        self._telling = Telling({i: grams[i] for i in said})
+        self._certain = {event.piece for event in events if event.fixed or event.fresh}
+        self._choices: dict[int, list[int]] = {}
+        self._readers: dict[int, list[int]] = {}
+        for event in events:
+            candidates = rivals(event, stories)
+            if event.closes or len(candidates) == 1:
+                continue
+            self._choices[event.piece] = candidates
+            for k in candidates:
+                self._readers.setdefault(k, []).append(event.piece)
+        self._said: dict[tuple[int, float, tuple[int, ...]], dict[int, float]] = {}
+
+    def of(self, owner: Mapping[int, int], doubtful: float) -> dict[tuple[int, int], float]:
+        """(piece, story) -> points, if the pieces belong as `owner` says; only assumed ones count `doubtful` times."""
+        members: dict[int, list[int]] = {}
+        for piece in self._order:
+            members.setdefault(owner[piece], []).append(piece)
+        told = {k: self._told(k, doubtful, tuple(members.get(k, ()))) for k in self._readers}
+        earned: dict[tuple[int, int], float] = {}
+        for piece, candidates in self._choices.items():
+            least = max(told[k][piece] for k in candidates) - TOPIC_MOST
+            for k in candidates:
+                earned[piece, k] = max(least, told[k][piece])
+        return earned
+
+    def _told(self, k: int, doubtful: float, members: tuple[int, ...]) -> dict[int, float]:
+        """What the paragraphs that may belong to story `k` earn there while it has `members`."""
+        key = k, doubtful, members
+        if key not in self._said:
+            times = {i: 1.0 if i in self._certain else doubtful for i in members}
+            vocabulary = self._telling.vocabulary(self._titles[k], times)
+            self._said[key] = {
+                i: TOPIC * self._telling.likelihood(i, vocabulary, times.get(i, 0.0)) for i in self._readers[k]
+            }
+        return self._said[key]
+
+
+def _margins(owner: Mapping[int, int], earned: Mapping[tuple[int, int], float]) -> dict[int, float]:
+    """How much more each paragraph earns by topic in its own story than in the best other."""
     best: dict[int, float] = {}
     for (piece, k), value in earned.items():
         if owner[piece] != k:

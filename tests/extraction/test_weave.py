@@ -1,9 +1,10 @@
 """The rhythm of woven columns, and what a paragraph's words may earn."""
 
+from articles.extraction.doubts import Shadow, confidence
 from articles.extraction.glue import Joints
 from articles.extraction.lines import cut_pieces
 from articles.extraction.topics import pairs
-from articles.extraction.tracks import LONG_SILENCE, RESUME_LATE, TURN, Event, Story, assign_paragraphs
+from articles.extraction.tracks import LONG_SILENCE, RESUME_LATE, TURN, Event, Story, Tracks
 from articles.extraction.weave import unweave
 from tests.extraction.pages import RESERVOIR, STREET, paragraphs, split
 
@@ -15,7 +16,7 @@ def _assigned(count: int, earned: dict[tuple[int, int], float]) -> list[int]:
     pieces = cut_pieces("\n\n".join([PLAIN] * count))
     joints = Joints(pieces, ["body"] * count, frozenset())
     events = [Event(i, min(i, 1), fixed=i < 2, fresh=i < 2) for i in range(count)]
-    _, owner, _ = assign_paragraphs(events, [Story(0), Story(1)], joints, earned, 1.0)
+    _, owner, _ = Tracks(events, [Story(0), Story(1)], joints).assign(earned, 1.0)
     return [owner[i] for i in range(count)]
 
 
@@ -52,3 +53,16 @@ def test_a_paragraph_that_says_what_the_picture_shows_is_a_picture():
     shown = "城东老街入夜后游人不断。图为居民在路灯下下棋。"
     result = split("城东老街亮起新路灯", *STREET, shown, "白马水库除险加固完工", *RESERVOIR)
     assert [(a.kind, a.headline) for a in result.articles if shown in paragraphs(a)] == [("photo", None)]
+
+
+def test_what_went_less_than_smoothly_lowers_confidence():
+    assert confidence([]) > confidence([Shadow("fair_join")]) > confidence([Shadow("forced_join")])
+    assert confidence([Shadow("drawn", 3)]) < confidence([Shadow("drawn")])
+    assert 0.0 < confidence([Shadow("cut", 10_000)]) < 0.1
+
+
+def test_a_tail_without_its_rest_casts_a_shadow_on_the_whole_page():
+    street = ("城东老街亮起新路灯", *STREET)
+    whole = split(*street, "白马水库除险加固完工", *RESERVOIR)
+    cut = split(*street, "白马水库除险加固完工", *RESERVOIR[:-1], RESERVOIR[-1][:-4])
+    assert [a.confidence > b.confidence for a, b in zip(whole.articles, cut.articles, strict=True)] == [True, True]
