@@ -198,7 +198,7 @@ def test_a_page_costs_a_fixed_number_of_queries(newspaper, folder, tmp_path, dja
     with django_assert_max_num_queries(65):
         assert run(full)[0] == "新建 1。\n"
     assert Article.objects.filter(page__issue__date="2024-12-07").count() == 4
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):  # one of them a run's: what it has learned
         run(full)
 
 
