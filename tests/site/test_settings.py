@@ -105,3 +105,11 @@ def test_a_key_that_is_there_needs_no_writing(tmp_path):
     stamp = (tmp_path / "secret_key").stat().st_mtime_ns
     read_settings(tmp_path, "SECRET_KEY")
     assert sorted(tmp_path.iterdir()) == before and (tmp_path / "secret_key").stat().st_mtime_ns == stamp
+
+
+def test_a_reader_that_has_seen_enough_ends_a_command_in_silence(tmp_path):
+    reading = f"{sys.executable} manage.py evaluate tests/golden | head -n 1"
+    done = subprocess.run(
+        reading, shell=True, cwd=ROOT, env=clean_environment(tmp_path), capture_output=True, text=True
+    )
+    assert done.stdout.startswith("每版要改") and done.stderr == ""

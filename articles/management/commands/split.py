@@ -2,7 +2,6 @@
 
 import json
 import os
-import sys
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -22,14 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="每个文件输出一行 JSON")
         parser.add_argument("--encoding", metavar="E", help="文件编码（gb18030、big5、utf-8……），默认自动识别")
 
-    def handle(self, *args, **options):
-        try:
-            self.split_files(**options)
-        except BrokenPipeError:
-            # The reader has seen enough (| head); Python would complain again when it flushes at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-    def split_files(self, *, files, encoding, **options):
+    def handle(self, *, files, encoding, **options):
         failed = 0
         for path in map(Path, files):
             try:
