@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.factories import make_newspaper
+
 
 @pytest.fixture(autouse=True)
 def plain_static_files(settings, tmp_path):
@@ -12,3 +14,13 @@ def plain_static_files(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.STATIC_ROOT = tmp_path
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def newspaper(db):
+    return make_newspaper("青杨日报", slug="qingyang")
+
+
+@pytest.fixture
+def editor(django_user_model):
+    return django_user_model.objects.create_user("wang", is_staff=True)

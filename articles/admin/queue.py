@@ -9,17 +9,13 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from ..models import Doubt, Newspaper, Page
+from .choosing import date_field
 from .doubt_kinds import KINDS, OTHER, READER
 from .wording import who
 
 PAGES_SHOWN, PAGES_IN_FRONT = 25, 8
 OPEN_STATES = [Page.State.PENDING, Page.State.CHECKING]
 FILTERS = ("newspaper", "since", "until", "state", "kind", "mine")
-
-
-def date_field(label):
-    widget = forms.DateInput(attrs={"type": "date"})
-    return forms.DateField(label=label, required=False, widget=widget, error_messages={"invalid": "没有这一天。"})
 
 
 class QueueFilter(forms.Form):

@@ -14,6 +14,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from .continuity import Habit
+
 DRAWN = 8.0  # sights of a run that weigh as much as what the shorter one tells
 LEAST, MOST = -0.5, 2.0  # points: dictionary, quotes and place together outweigh the habit of the archive
 WORTH = 0.3  # points a unit of log-odds
@@ -33,20 +35,9 @@ class Collocations:
         around = before[-2:] + behind[:2]
         if not self.total or not _HAN.fullmatch(around):
             return 0.0
-        odds = math.log(self._of_three(around[:3]) / self._of_one(around[2]))
-        odds += math.log(self._of_three(around[1:]) / self._of_two(around[2:]))
+        odds = Habit(self.counts, self.total, DRAWN, DRAWN).log_odds(around)
         trust = self.total / (self.total + ENOUGH)
         return max(LEAST, min(MOST, WORTH * trust * odds))
-
-    def _of_one(self, c: str) -> float:
-        return (self.counts.get(c, 0) + 0.5) / self.total
-
-    def _of_two(self, run: str) -> float:
-        """The chance of its last character behind the first."""
-        return (self.counts.get(run, 0) + DRAWN * self._of_one(run[1])) / (self.counts.get(run[0], 0) + DRAWN)
-
-    def _of_three(self, run: str) -> float:
-        return (self.counts.get(run, 0) + DRAWN * self._of_two(run[1:])) / (self.counts.get(run[:2], 0) + DRAWN)
 
     def as_json(self) -> dict[str, object]:
         """Grouped by what the runs begin with, a count in half steps of its logarithm as one character."""

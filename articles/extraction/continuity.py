@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from itertools import pairwise
 
 DRAWN_TO_ONE = 2.0  # so many sights of a character weigh as much as knowing nothing of it
@@ -19,35 +20,56 @@ DRAWN_TO_TWO = 1.0
 CHARACTERS = 2000  # that a page might hold
 
 
-class Continuity:
-    """How often characters follow one another in the passages of one page."""
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """How often characters follow one another in some text.
 
-    __slots__ = ("_ones", "_size", "_threes", "_twos")
+    `counts`: of runs of one, two and three characters; `size`: of all characters. The chance of a character behind two
+    is drawn to that behind one, and that to the chance of the character anywhere, by so many sights.
+    """
+
+    counts: Mapping[str, int]
+    size: int
+    to_one: float
+    to_two: float
+
+    def log_odds(self, around: str) -> float:
+        """Of the last two characters of four being there behind the first two, to their being anywhere."""
+        three = math.log(self._of_three(around[:3]) / self._of_one(around[2]))
+        return three + math.log(self._of_three(around[1:]) / self._of_two(around[2:]))
+
+    def _of_one(self, c: str) -> float:
+        return (self.counts.get(c, 0) + 0.5) / self.size
+
+    def _of_two(self, run: str) -> float:
+        """The chance of its last character behind the first."""
+        return (self.counts.get(run, 0) + self.to_one * self._of_one(run[1])) / (
+            self.counts.get(run[0], 0) + self.to_one
+        )
+
+    def _of_three(self, run: str) -> float:
+        return (self.counts.get(run, 0) + self.to_two * self._of_two(run[1:])) / (
+            self.counts.get(run[:2], 0) + self.to_two
+        )
+
+
+class Continuity:
+    """The habit of the passages of one page."""
+
+    __slots__ = ("_habit",)
 
     def __init__(self, passages: Iterable[str]) -> None:
-        self._ones: Counter[str] = Counter()
-        self._twos: Counter[str] = Counter()
-        self._threes: Counter[str] = Counter()
+        counts: Counter[str] = Counter()
+        size = CHARACTERS
         for text in passages:
-            self._ones.update(text)
-            self._twos.update(map("".join, pairwise(text)))
-            self._threes.update(map("".join, zip(text, text[1:], text[2:], strict=False)))
-        self._size = self._ones.total() + CHARACTERS
+            size += len(text)
+            counts.update(text)
+            counts.update(map("".join, pairwise(text)))
+            counts.update(map("".join, zip(text, text[1:], text[2:], strict=False)))
+        self._habit = Habit(counts, size, DRAWN_TO_ONE, DRAWN_TO_TWO)
 
     def gain(self, before: str, behind: str) -> float:
         """Log-ratio of the first two characters of `behind` being there behind `before` to their being anywhere."""
         if len(before) < 2 or len(behind) < 2:
             return 0.0
-        a, b, c, d = before[-2], before[-1], behind[0], behind[1]
-        return math.log(self._of_three(a, b, c) / self._of_one(c)) + math.log(
-            self._of_three(b, c, d) / self._of_two(c, d)
-        )
-
-    def _of_one(self, c: str) -> float:
-        return (self._ones[c] + 0.5) / self._size
-
-    def _of_two(self, b: str, c: str) -> float:
-        return (self._twos[b + c] + DRAWN_TO_ONE * self._of_one(c)) / (self._ones[b] + DRAWN_TO_ONE)
-
-    def _of_three(self, a: str, b: str, c: str) -> float:
-        return (self._threes[a + b + c] + DRAWN_TO_TWO * self._of_two(b, c)) / (self._twos[a + b] + DRAWN_TO_TWO)
+        return self._habit.log_odds(before[-2:] + behind[:2])

@@ -68,7 +68,6 @@ LATE_OPENER = re.compile(
 QUOTE_OPENER = re.compile(r"^[“\"「『]")
 SENTENCE_END = re.compile(r"[。!?…；;][”’\"')\]》」』】]*$|[。!?][(\[][^()\[\]]{1,40}[)\]]$|…+[”’\"]*$|[:：]$")
 FULL_STOP = re.compile(r"(?:[。!?！？]|……|\.{3,})[”’\"')\]》」』】]*$")
-SOFT_STOP = re.compile(r"[,、;；:：(《“‘—-]$")
 BRACKETED_TAIL = re.compile(r"\s*[(\[][^()\[\]]{2,24}[)\]]\s*[①-⑳]?$")
 
 _NUMERAL = r"[\d〇○零一二三四五六七八九十]"
@@ -142,5 +141,3 @@ GROUP_LABEL = re.compile(
 )
 KICKER_END = re.compile(r"(?:[:：]|—+|强调|指出|提出|要求|要求各地|提醒|印发通知|联合印发通知)$")
 KICKER_MARK = re.compile(r"(?:[:：]|——)$")
-OPENING_QUOTES = "“‘《「『("
-CLOSING_QUOTES = "”’》」』)"

@@ -11,7 +11,6 @@ from django.urls import reverse
 from articles.admin import upload_forms
 from articles.importing.working import claim_next, work_on
 from articles.models import Page, Upload
-from tests.factories import make_newspaper
 from tests.importing.paper import BRIDGE, BUS, SCHOOL
 
 ADD = reverse("admin:articles_upload_add")
@@ -22,11 +21,6 @@ LIST = reverse("admin:articles_upload_changelist")
 def var(settings, tmp_path):
     settings.VAR_DIR = tmp_path / "var"
     return settings.VAR_DIR
-
-
-@pytest.fixture
-def newspaper(db):
-    return make_newspaper("青杨日报", slug="qingyang")
 
 
 @pytest.fixture

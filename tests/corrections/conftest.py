@@ -7,11 +7,6 @@ from tests.factories import make_issue
 
 
 @pytest.fixture
-def editor(django_user_model):
-    return django_user_model.objects.create_user("wang", is_staff=True)
-
-
-@pytest.fixture
 def second_editor(django_user_model):
     return django_user_model.objects.create_user("li", is_staff=True)
 

@@ -15,18 +15,7 @@ from articles.evaluation.running import (
 from articles.evaluation.signed_off import read_truths
 from articles.models import Article, Evaluation, Page
 from tests.desk import article_of, block_at
-from tests.factories import make_newspaper
 from tests.importing.paper import BRIDGE, BUS, MARKET, SCHOOL, import_files, jumping_issue, write_pages
-
-
-@pytest.fixture
-def newspaper(db):
-    return make_newspaper("青杨日报", slug="qingyang")
-
-
-@pytest.fixture
-def editor(django_user_model):
-    return django_user_model.objects.create_user("wang", is_staff=True)
 
 
 @pytest.fixture

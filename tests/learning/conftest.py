@@ -4,7 +4,6 @@ import pytest
 
 from articles import corrections
 from articles.models import Page
-from tests.factories import make_newspaper
 from tests.importing.paper import import_files, write_pages
 
 PLACES = ("青杨渡", "南塘", "苇塘", "柳湾", "石桥", "云坞", "白蓼", "双杼", "鹭汀", "樟埠", "稻溪", "青檀")
@@ -23,16 +22,6 @@ def talk(place, n):
         f"鹭汀夜话\n\n## {place}的灯下\n\n沈砚\n\n夜里走过{place},檐下的灯还亮着,灯下坐着补网的人。问他为什么不睡,"
         f"他说鱼汛还有{n + 1}天。\n\n补好的网挂在墙上,月光从网眼里漏下来。"
     )
-
-
-@pytest.fixture
-def newspaper(db):
-    return make_newspaper("青杨日报", slug="qingyang")
-
-
-@pytest.fixture
-def editor(django_user_model):
-    return django_user_model.objects.create_user("wang", is_staff=True)
 
 
 @pytest.fixture

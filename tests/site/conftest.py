@@ -83,6 +83,14 @@ def start_demo(var, port=None):
     return demo
 
 
+def start_demo_with(var, folder):
+    """A demo that has the pages in `folder` beside its sample, so that no other test sees what is done to them."""
+    demo = start_demo(var)
+    importing = [sys.executable, "manage.py", "import_pages", folder, "--newspaper", "苇江日报"]
+    subprocess.run(importing, cwd=ROOT, env=clean_environment(var), check=True, capture_output=True)
+    return demo
+
+
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -1,14 +1,12 @@
 """axe-core finds nothing to mend on any kind of screen, wide and narrow, light and dark."""
 
-import subprocess
-import sys
 from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
 
 from tests.importing.paper import BRIDGE
-from tests.site.conftest import ROOT, clean_environment, start_demo
+from tests.site.conftest import start_demo_with
 from tests.site.test_mending import sign_in
 from tests.site.test_uploading import zip_of
 
@@ -147,9 +145,7 @@ def archive(tmp_path_factory):
     """A demo of its own, with a page whose day nobody knows."""
     var, folder = tmp_path_factory.mktemp("accessible") / "var", tmp_path_factory.mktemp("undated")
     (folder / "page.txt").write_text(BRIDGE, encoding="utf-8")
-    demo = start_demo(var)
-    importing = [sys.executable, "manage.py", "import_pages", folder, "--newspaper", "苇江日报"]
-    subprocess.run(importing, cwd=ROOT, env=clean_environment(var), check=True, capture_output=True)
+    demo = start_demo_with(var, folder)
     yield demo
     demo.stop()
 

@@ -1,11 +1,8 @@
 """An editor takes a page that was split wrong to the right one, through the forms alone, in a real browser."""
 
-import subprocess
-import sys
-
 import pytest
 
-from tests.site.conftest import ROOT, clean_environment, start_demo
+from tests.site.conftest import start_demo_with
 from tests.site.test_browser import fits
 
 pytestmark = pytest.mark.browser
@@ -49,9 +46,7 @@ def desk(tmp_path_factory):
     var, folder = tmp_path_factory.mktemp("mending") / "var", tmp_path_factory.mktemp("pages") / "2026-02-02"
     folder.mkdir()
     (folder / "05.txt").write_text(PAGE, encoding="utf-8")
-    demo = start_demo(var)
-    importing = [sys.executable, "manage.py", "import_pages", folder.parent, "--newspaper", "苇江日报"]
-    subprocess.run(importing, cwd=ROOT, env=clean_environment(var), check=True, capture_output=True)
+    demo = start_demo_with(var, folder.parent)
     yield demo
     demo.stop()
 

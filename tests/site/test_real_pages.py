@@ -6,13 +6,11 @@ The folder NEWSROOM_PAGES may hold pages of real papers, which are not ours to p
 import json
 import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.site.conftest import ROOT, clean_environment, start_demo
+from tests.site.conftest import ROOT, start_demo_with
 from tests.site.mender import Mender, Truth, plain, solid
 from tests.site.test_mending import sign_in
 
@@ -31,9 +29,7 @@ def archive(tmp_path_factory):
     for day, path in enumerate(PAGES, 1):
         (folder / f"2026-02-{day:02}").mkdir()
         (folder / f"2026-02-{day:02}" / "05.txt").write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
-    demo = start_demo(var)
-    importing = [sys.executable, "manage.py", "import_pages", folder, "--newspaper", "苇江日报"]
-    subprocess.run(importing, cwd=ROOT, env=clean_environment(var), check=True, capture_output=True)
+    demo = start_demo_with(var, folder)
     yield demo
     demo.stop()
 

@@ -15,6 +15,7 @@ from django.utils.text import slugify
 from articles.extraction.numbering import page_label
 from articles.importing import Import, Options, find_sources
 from articles.management.database import require_migrated
+from articles.management.newspapers import newspaper_called
 from articles.management.progress import Progress
 from articles.models import ImportOutcome, Newspaper, Page
 from articles.models.newspapers import FIRST_YEAR, LAST_YEAR
@@ -121,10 +122,9 @@ class Command(BaseCommand):
                 return known[0]
             reason = "资料库里有不止一份报纸" if known else "资料库里还没有报纸"
             raise CommandError(f"{reason}，请用 --newspaper 指明是哪一份。")
-        name = name.strip()
-        found = Newspaper.objects.filter(name=name).first() or Newspaper.objects.filter(slug=name).first()
+        found = newspaper_called(name)
         if found is None:
-            return self._make_newspaper(name, options["slug"])
+            return self._make_newspaper(name.strip(), options["slug"])
         if options["slug"] and options["slug"] != found.slug:
             raise CommandError(f"报纸“{found}”已有网址代号 {found.slug}；--slug 只用于新建的报纸，要改请到后台。")
         return found

@@ -8,8 +8,9 @@ from django.db import DatabaseError
 from articles.importing.resplitting import Resplit, Scope
 from articles.management.commands.import_pages import read_date, read_jobs
 from articles.management.database import require_migrated
+from articles.management.newspapers import find_newspaper
 from articles.management.progress import Progress
-from articles.models import ImportOutcome, Newspaper
+from articles.models import ImportOutcome
 
 Result = ImportOutcome.Result
 LABELS = {
@@ -93,7 +94,7 @@ def label_of(result, dry_run):
 
 def make_scope(options):
     """The pages that the options name. Raises CommandError where they name none."""
-    since, until = options["since"], options["until"]
+    name, since, until = options["newspaper"], options["since"], options["until"]
     if options["date"]:
         if since or until:
             raise CommandError("--date 与 --since、--until 不能一起用。")
@@ -101,7 +102,7 @@ def make_scope(options):
     if since and until and since > until:
         raise CommandError("--since 的日期要在 --until 之前。")
     return Scope(
-        newspaper=find_newspaper(options["newspaper"]),
+        newspaper=find_newspaper(name) if name is not None else None,
         since=since,
         until=until,
         everything=options["all"],
@@ -109,12 +110,3 @@ def make_scope(options):
         jobs=options["jobs"],
         dry_run=options["dry_run"],
     )
-
-
-def find_newspaper(name):
-    if name is None:
-        return None
-    found = Newspaper.objects.filter(name=name.strip()).first() or Newspaper.objects.filter(slug=name.strip()).first()
-    if found is None:
-        raise CommandError(f"没有报纸“{name}”。")
-    return found
