@@ -16,6 +16,7 @@ from .told import leave, place_of, unsent
 from .wording import Journal
 
 VERSIONS, SEEN, GIVEN = "_versions", "_seen", "given"
+LATE = "这一版在您打开之后已被改动。"
 
 
 def act_view(request, site, pk, name):
@@ -29,24 +30,43 @@ def act_view(request, site, pk, name):
     desk, kept = Desk(page), unsent(request.POST)
     leave(request, page, **kept)
     form = act.form(asked(request), desk=desk, auto_id="again-%s")
-    valid = form.is_valid()
-    if not request.user.has_perm(permission_for(act, form)):
-        return refuse(request, site, f"您没有“{act.label}”的权限，请找主编开通，或请有权限的同事来做。")
     versions, seen = versions_seen(request)
-    if not valid:
-        late = [p.pk for p in desk.pages.values() if versions.get(p.pk, p.version) != p.version]
-        words = "这一版在您打开之后已被改动。" if late else "请改正下面标出的地方再提交。"
-        return ask_again(request, site, act, form, words, late, seen, status=409 if late else 400)
     try:
-        entry = act.run(**form.arguments(), user=request.user, versions=versions)
-    except StalePage as error:
-        return ask_again(request, site, act, form, "这一版在您打开之后已被改动。", [error.page.pk], seen, status=409)
-    except ActRefused as error:
-        return ask_again(request, site, act, form, str(error), [], seen, status=409)
+        entry = attempt(act, form, request.user, versions)
+    except NotDone as error:
+        if error.why == "forbidden":
+            return refuse(request, site, str(error))
+        return ask_again(request, site, act, form, error, seen)
     tell(request, act, entry)
     place = place_of(act, entry, page, form)
     leave(request, page, **still_unsent(act, form, kept), told=entry and {"entry": entry.pk, "place": place})
     return HttpResponseRedirect(way_back(request, page) + (f"#{place}" if place else ""))
+
+
+class NotDone(Exception):
+    """An act that was not done: `why` is forbidden, invalid, stale or refused, `late` the pages that have moved on."""
+
+    STATUS = {"forbidden": 403, "invalid": 400, "stale": 409, "refused": 409}
+
+    def __init__(self, why, words, late=()):
+        self.why, self.late, self.status = why, late, self.STATUS[why]
+        super().__init__(words)
+
+
+def attempt(act, form, user, versions):
+    """Do what the form asks for, and return the entry of the journal; raises NotDone."""
+    valid = form.is_valid()
+    if not user.has_perm(permission_for(act, form)):
+        raise NotDone("forbidden", f"您没有“{act.label}”的权限，请找主编开通，或请有权限的同事来做。")
+    if not valid:
+        late = [p.pk for p in form.desk.pages.values() if versions.get(p.pk, p.version) != p.version]
+        raise NotDone("stale", LATE, late) if late else NotDone("invalid", "请改正下面标出的地方再提交。")
+    try:
+        return act.run(**form.arguments(), user=user, versions=versions)
+    except StalePage as error:
+        raise NotDone("stale", LATE, [error.page.pk]) from error
+    except ActRefused as error:
+        raise NotDone("refused", str(error)) from error
 
 
 def open_view(request, site, pk):
@@ -113,26 +133,31 @@ def way_back(request, page):
     return address
 
 
-def ask_again(request, site, act, form, words, late, seen, *, status):
+def ask_again(request, site, act, form, error, seen):
     """The form as it was filled in, ready for the page as it is now, with what came between."""
-    between = None
-    if late:
-        entries = Correction.objects.filter(pages__in=late, pk__gt=seen or 0).distinct()
-        between = Journal(entries, form.desk.page, None if seen else 5)
+    between = between_acts(form.desk.page, error.late, seen)
     context = {
         **site.each_context(request),
         "title": f"没有做成：{act.label}",
         "act": act,
         "form": form,
-        "words": words,
+        "words": str(error),
         "between": between,
-        "late": bool(late),
+        "late": bool(error.late),
         "desk": form.desk,
         "page": form.desk.page,
         "now": things_now(form),
         "next": request.GET.get("next", ""),
     }
-    return render(request, "admin/desk/again.html", context, status=status)
+    return render(request, "admin/desk/again.html", context, status=error.status)
+
+
+def between_acts(page, late, seen):
+    """What was done on the pages that moved on since the editor saw them; None where none did."""
+    if not late:
+        return None
+    entries = Correction.objects.filter(pages__in=late, pk__gt=seen or 0).distinct()
+    return Journal(entries, page, None if seen else 5)
 
 
 def things_now(form):

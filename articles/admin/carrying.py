@@ -27,6 +27,7 @@ from django.urls import resolve, reverse
 from django.views.decorators.cache import never_cache
 
 from .acts import ACTS
+from .refusing import asked_by_script, came_from, forged, signed_out
 
 SALT, FIELD, KEPT = "articles.admin.carrying", "carried", "carried"
 HOURS = 12
@@ -61,9 +62,10 @@ def is_exempt(view):
 
 
 def is_carried(request):
-    """Is this a form of the admin, other than those of signing in and out?"""
+    """Is this a form of the admin, other than those of signing in and out? What a script sends it keeps itself."""
     own = (reverse("admin:login"), reverse("admin:logout"))
-    return request.method == "POST" and request.path.startswith(reverse("admin:index")) and request.path not in own
+    inside = request.path.startswith(reverse("admin:index")) and request.path not in own
+    return request.method == "POST" and inside and not asked_by_script(request)
 
 
 def carry(request):
@@ -73,11 +75,9 @@ def carry(request):
         for name, values in request.POST.lists()
         if name != "csrfmiddlewaretoken" and "password" not in name and name != FIELD
     }
-    back = urlsplit(request.headers.get("referer", ""))
-    inside = back.netloc == request.get_host() and back.path.startswith(reverse("admin:index"))
     return {
         "to": request.get_full_path(),
-        "back": back._replace(scheme="", netloc="").geturl() if inside else "",
+        "back": came_from(request),
         "fields": fields,
         "files": [file.name for files in request.FILES.lists() for file in files[1]],
         "secrets": any("password" in name for name in request.POST),
@@ -176,6 +176,8 @@ def labels_of(address):
 
 def csrf_failure(request, reason=""):
     """A form whose token is not of this session: offered again if this site sent it, else refused."""
+    if asked_by_script(request):
+        return forged(request) if admin.site.has_permission(request) else signed_out(request)
     if not comes_from_here(request):
         return render(request, "403_csrf.html", status=403)
     if request.path == reverse("admin:login"):

@@ -82,6 +82,10 @@ class Desk:
         """The latest entry of the journal that the editor can know of."""
         return Correction.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
+    def passage_at(self, doubt):
+        """The passage that a doubt speaks of, if it speaks of one."""
+        return next((p for p in self.passages if p.start <= doubt.start < p.end), None) if doubt.end else None
+
     # What forms offer: {id: (label, thing)}.
 
     @cached_property

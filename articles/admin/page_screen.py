@@ -93,8 +93,8 @@ def sort_doubts(desk):
         if doubt.state != Doubt.State.OPEN:
             continue
         doubt.kind, doubt.given, doubt.anchor = kind_of(doubt), str(doubt.pk), f"d{doubt.pk}"
-        doubt.promises = doubt.proposal and (act := ACTS.get(doubt.proposal.get("act"))) and act.label
-        at = next((p for p in desk.passages if p.start <= doubt.start < p.end), None) if doubt.end else None
+        doubt.promises = promise_of(doubt)
+        at = desk.passage_at(doubt)
         if at is not None:
             found["passage"].setdefault(at.block.pk, []).append(doubt)
         elif doubt.article_id in desk.articles:
@@ -102,6 +102,12 @@ def sort_doubts(desk):
         else:
             found["page"].append(doubt)
     return found
+
+
+def promise_of(doubt):
+    """What accepting a doubt does, in words; None where that is nothing."""
+    proposed = ACTS.get(doubt.proposal.get("act")) if doubt.proposal else None
+    return proposed and proposed.label
 
 
 def chosen(request, name):

@@ -8,10 +8,12 @@ from django.urls import path
 
 from ..models import Doubt, Page
 from .acting import act_view, open_view
+from .desk_screen import desk_act, desk_choices, desk_people, desk_pulse, desk_screen, desk_state
 from .forms.base import number_in
 from .page_screen import page_screen
 from .queue import queue_screen
 from .readonly import ReadOnlyAdmin
+from .refusing import NOT_ALLOWED, asked_by_script, refuse, signed_out
 from .signing import sign_off_screen
 from .tray import tray_screen
 
@@ -55,18 +57,33 @@ class PageAdmin(ReadOnlyAdmin):
             path("<int:pk>/act/<slug:name>/", self.screen(act_view), name="articles_page_act"),
             path("<int:pk>/open/", self.screen(open_view), name="articles_page_open"),
             path("<int:pk>/sign-off/", self.screen(sign_off_screen), name="articles_page_sign_off"),
+            path("<int:pk>/desk/", self.screen(desk_screen, cacheable=True), name="articles_page_desk"),
+            path("<int:pk>/desk/state/", self.screen(desk_state), name="articles_page_desk_state"),
+            path("<int:pk>/desk/act/<slug:name>/", self.screen(desk_act), name="articles_page_desk_act"),
+            path("<int:pk>/desk/pulse/", self.screen(desk_pulse), name="articles_page_desk_pulse"),
+            path("<int:pk>/desk/choices/", self.screen(desk_choices), name="articles_page_desk_choices"),
+            path("<int:pk>/desk/people/", self.screen(desk_people), name="articles_page_desk_people"),
         ]
         return own + super().get_urls()
 
-    def screen(self, view):
-        """A view of the admin for those who may see pages."""
+    def screen(self, view, cacheable=False):
+        """A view of the admin for those who may see pages; a script is told in JSON that somebody may not."""
 
         def guarded(request, **arguments):
             if not self.has_view_permission(request):
+                if asked_by_script(request):
+                    return refuse(403, "forbidden", NOT_ALLOWED)
                 raise PermissionDenied
             return view(request, self.admin_site, **arguments)
 
-        return self.admin_site.admin_view(guarded)
+        screen = self.admin_site.admin_view(guarded, cacheable)
+
+        def answer(request, **arguments):
+            if asked_by_script(request) and not self.admin_site.has_permission(request):
+                return signed_out(request)
+            return screen(request, **arguments)
+
+        return answer
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         if request.method not in ("GET", "HEAD") or not self.has_view_permission(request):

@@ -31,7 +31,7 @@ def place_of(act, entry, page, form):
     if act.name in ("accept_doubt", "dismiss_doubt"):
         return _place_of_doubt(form.cleaned_data["doubt"])
     if entry is not None and act.name in ("undo", "merge_articles", "set_roles"):
-        return _place_of_entry(entry.undoes or entry, page)
+        return place_of_entry(entry.undoes or entry, page)
     for value in form.cleaned_data.values():
         thing = value[0] if isinstance(value, list) and value else value
         if isinstance(thing, Block):
@@ -50,7 +50,8 @@ def _place_of_doubt(doubt):
     return _block_at(doubt.page, doubt.start) if doubt.end else _living(doubt.article_id)
 
 
-def _place_of_entry(entry, page):
+def place_of_entry(entry, page):
+    """The anchor of what an entry of the journal, or the one that it took back, was about."""
     while entry.undoes_id:
         entry = entry.undoes
     survivor = entry.arguments.get("survivor")

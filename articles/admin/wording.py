@@ -17,13 +17,14 @@ class Journal:
         self.page = page
         entries = entries.select_related("user", "undoes").order_by("-pk")
         self.entries = list(entries.defer("before", "after")[:limit])
+        self._link_undone()
         self.titles = self._titles()
         ids = [entry.pk for entry in self.entries]
         undone = set(Correction.objects.filter(undoes__in=ids).values_list("undoes", flat=True))
         for entry in self.entries:
             entry.words = self.describe(entry)
             entry.who = who(entry.user)
-            entry.name = action_name(entry.action)
+            entry.name = self.name(entry)
             entry.in_force = entry.pk not in undone
             entry.given = str(entry.pk)
             entry.undo_words = "重做" if self._takes_back(entry) else "撤销"
@@ -35,11 +36,18 @@ class Journal:
     def __len__(self):
         return len(self.entries)
 
+    def _link_undone(self):
+        """Spare the query for what an undoing took back, where that is at hand."""
+        known = {entry.pk: entry for entry in self.entries}
+        for entry in self.entries:
+            if entry.undoes_id in known:
+                entry.undoes = known[entry.undoes_id]
+
     def _takes_back(self, entry):
         """Is the act undone now, rather than done again by the undo of an undo?"""
-        known, undone = {e.pk: e for e in self.entries}, False
-        while entry is not None and entry.undoes_id:
-            undone, entry = not undone, known.get(entry.undoes_id)
+        undone = False
+        while entry.undoes:
+            undone, entry = not undone, entry.undoes
         return undone
 
     def _titles(self):
@@ -75,9 +83,14 @@ class Journal:
                 later |= touched[entry.pk]
         return self
 
+    def name(self, entry):
+        return action_name(entry.action) if not entry.undoes or self._takes_back(entry) else "重做"
+
     def describe(self, entry):
         if entry.undoes:
-            return f"{action_name(entry.undoes.action)}：{self.describe(entry.undoes)}".rstrip("：")
+            while entry.undoes:
+                entry = entry.undoes
+            return f"{action_name(entry.action)}：{self.describe(entry)}".rstrip("：")
         arguments = entry.arguments
         tell = DETAILS.get(entry.action)
         words = tell(self, arguments) if tell else describe_many(entry) if entry.action in NEEDED else ""

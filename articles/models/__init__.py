@@ -1,6 +1,7 @@
 """The domain: newspapers, issues, pages, blocks, articles, and what happened to them."""
 
 from .articles import Article, Category, Column, Credit, Person
+from .editors import Presence, SavedFilter
 from .imports import ImportOutcome, ImportRun, Upload, UploadFile
 from .journal import Correction
 from .learning import Evaluation, Learned
@@ -27,6 +28,8 @@ __all__ = [
     "Page",
     "PageRevision",
     "Person",
+    "Presence",
+    "SavedFilter",
     "SearchDocument",
     "Upload",
     "UploadFile",
