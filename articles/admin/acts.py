@@ -5,11 +5,13 @@ A new act is its function in corrections, its Chinese name in ACTION_NAMES, a fo
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import uuid4
 
 from django.db import transaction
 
 from .. import corrections
 from ..corrections import ActRefused, action_name
+from ..models import Correction
 from .done import needed_to_undo
 from .forms import articles, base, pages, passages
 
@@ -35,15 +37,19 @@ class Act:
 
 
 def accept_doubt(*, doubt, user, versions):
-    """Accept a doubt; what it proposes is done with it, both or neither."""
+    """Accept a doubt; what it proposes is done with it, both or neither, and they are undone together."""
     with transaction.atomic():
         if not doubt.proposal:
             return corrections.accept_doubt(doubt=doubt, user=user, versions=versions)
         proposed = proposed_act(doubt)
         # Its own entry first: the act may move the article that the doubt speaks of.
-        corrections.accept_doubt(doubt=doubt, user=user, versions=versions)
+        accepted = corrections.accept_doubt(doubt=doubt, user=user, versions=versions)
         others = {pk: version for pk, version in (versions or {}).items() if pk != doubt.page_id}
-        return proposed.run(**proposal_form(doubt, proposed).arguments(), user=user, versions=others)
+        done = proposed.run(**proposal_form(doubt, proposed).arguments(), user=user, versions=others)
+        if accepted and done:
+            accepted.batch = done.batch = uuid4()
+            Correction.objects.bulk_update([accepted, done], ["batch"])
+        return done or accepted
 
 
 def proposed_act(doubt):

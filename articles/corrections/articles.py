@@ -83,7 +83,6 @@ def split_article(
         headline_moves = not as_headline and _has_headline(tail) and not _has_headline(head)
         leaving = head if headline_moves else tail
         made = act.make_article(leaving[0].page, article)
-        act.arguments["made"] = made.pk
         Block.objects.filter(pk__in=[b.pk for b in leaving]).update(article=made)
         opening = next((b for b in tail if b.role not in TITLES), tail[0])
         Block.objects.filter(pk=opening.pk).update(joins=False)

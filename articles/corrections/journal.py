@@ -50,16 +50,20 @@ class StalePage(ActRefused):
         )
 
 
+def name_acts(entries: Iterable[Correction]) -> str:
+    """Entries as an editor finds them again in the journal."""
+    return "、".join(
+        f"“{action_name(c.action)}”（{who(c.user)}，{timezone.localtime(c.at):%m-%d %H:%M}）" for c in entries
+    )
+
+
 class UndoBlocked(ActRefused):
     """Later acts changed the same rows."""
 
     def __init__(self, later: list[Correction]):
         self.later = later
-        names = "、".join(
-            f"“{action_name(c.action)}”（{who(c.user)}，{timezone.localtime(c.at):%m-%d %H:%M}）" for c in later
-        )
         super().__init__(
-            f"不能撤销：此后的改动{names}涉及同一处。请先撤销它们。"
+            f"不能撤销：此后的改动{name_acts(later)}涉及同一处。请先撤销它们。"
             if later
             else "不能撤销：此后版面已重新拆分或导入。"
         )
@@ -84,7 +88,7 @@ class Act:
         self.before = self._take_images()
         self.undoes: Correction | None = None
         self.batch: UUID | None = None
-        self.reads_anew = True
+        self.settles = True  # does what follows from it: emptied articles led on, doubts answered, texts read anew
         self.entry: Correction | None = None
 
     def _take_images(self) -> Images:
@@ -108,6 +112,7 @@ class Act:
                 setattr(article, field, getattr(merged_into, field))
         article.save()
         self.article_ids.add(article.pk)
+        self.arguments["made"] = article.pk
         self.before["article"].update(take_images([], [article.pk])["article"])
         Article.objects.filter(pk=article.pk).update(merged_into=None, gone=False)
         article.merged_into, article.gone = None, False
@@ -117,10 +122,10 @@ class Act:
         old, new = differences(self.before, self._take_images())
         moved = self._articles_of_changed_blocks(old, new)
         self._check_withdrawn(old)
-        if self.undoes is None:
+        if self.settles:
             self._retire_emptied(moved)
         self._write_derived(old, moved)
-        if self.undoes is None and {"block", "article"} & set(old):
+        if self.settles and {"block", "article"} & set(old):
             settle_answered(self.pages.values())
         old, new = differences(self.before, self._take_images())
         if not old and not new:
@@ -203,7 +208,7 @@ class Act:
         self._check_together(written)
         articles = list(Article.objects.filter(pk__in=written).select_related("newspaper"))
         write_articles(articles)
-        if self.reads_anew:
+        if self.settles:
             read_anew([a for a in articles if a.pk in moved and a.lives])
         Article.objects.filter(pk__in=touched | written).update(changed_at=timezone.now())
         if self.whole or changed_pages:

@@ -117,7 +117,6 @@ def move_blocks(
         if to is None:
             source = next((b.article for b in moving if b.article_id), None)
             to = act.make_article(moving[0].page, source)
-            act.arguments["made"] = to.pk
         else:
             check_lives(to)
         put_in(to, moving, before=before)

@@ -6,7 +6,7 @@ from django import forms
 
 from ...corrections import BY_LAYOUT
 from ...models import Block
-from .base import ActForm, FromDesk, Hidden, SeveralFromDesk
+from .base import ActForm, FromDesk, Hidden, SeveralFromDesk, number_in
 
 SENTENCE = re.compile(r"[。！？；…：，、][”’」』）)]*|\n")
 CARET = "|"
@@ -75,8 +75,17 @@ class SplitArticle(ActForm):
         return at
 
 
+class CutField(forms.TypedChoiceField):
+    """After one of the sentences that it offers, or, where a script says so, anywhere in the passage."""
+
+    span = range(0)
+
+    def valid_value(self, value):
+        return number_in(value) in self.span
+
+
 class SplitBlock(OnBlock):
-    offset = forms.TypedChoiceField(label="切在这一处之后", required=False, coerce=int, empty_value=None)
+    offset = CutField(label="切在这一处之后", required=False, coerce=int, empty_value=None)
     text = forms.CharField(
         label=f"或在要切开的地方键入一个 {CARET}",
         required=False,
@@ -91,6 +100,7 @@ class SplitBlock(OnBlock):
         self.source = passage.source if passage else ""
         raw = self.desk.page.source_text[passage.start : passage.end] if passage else ""
         self.start = passage.start + len(raw) - len(raw.lstrip()) if passage else 0
+        self.fields["offset"].span = range(self.start + 1, self.start + len(self.source))
         self.fields["offset"].choices = [("", "请选择"), *self.places()]
         self.fields["offset"].error_messages["invalid_choice"] = "没有这个切开的位置，请重新选择。"
         self.initial.setdefault("text", self.source)
