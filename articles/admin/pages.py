@@ -14,6 +14,7 @@ from .page_screen import page_screen
 from .queue import queue_screen
 from .readonly import ReadOnlyAdmin
 from .refusing import NOT_ALLOWED, asked_by_script, refuse, signed_out
+from .saved_filters import saved_filters
 from .signing import sign_off_screen
 from .tray import tray_screen
 
@@ -53,6 +54,7 @@ class PageAdmin(ReadOnlyAdmin):
     def get_urls(self):
         own = [
             path("queue/", self.screen(queue_screen), name="articles_page_queue"),
+            path("queue/saved/", self.screen(saved_filters), name="articles_page_saved_filters"),
             path("tray/", self.screen(tray_screen), name="articles_page_tray"),
             path("<int:pk>/act/<slug:name>/", self.screen(act_view), name="articles_page_act"),
             path("<int:pk>/open/", self.screen(open_view), name="articles_page_open"),

@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from django.shortcuts import render
 from django.utils import timezone
 
-from ..models import Doubt, Newspaper, Page
+from ..models import Doubt, Newspaper, Page, SavedFilter
 from .choosing import date_field
 from .doubt_kinds import KINDS, OTHER, READER
 from .wording import who
@@ -134,5 +134,6 @@ def queue_screen(request, site):
         "listing": listing,
         "progress": progress(request.user),
         "queue": queue_query(request),
+        "saved": SavedFilter.objects.filter(user=request.user),
     }
     return render(request, "admin/desk/queue.html", context)

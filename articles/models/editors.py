@@ -14,6 +14,7 @@ class Presence(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "在版编辑"
+        default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["page", "user"], name="one_presence_a_page_and_editor")]
 
     def __str__(self):
@@ -29,6 +30,7 @@ class SavedFilter(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "常用筛选"
+        default_permissions = ()
         ordering = ["name"]
         constraints = [models.UniqueConstraint(fields=["user", "name"], name="one_filter_a_name")]
 

@@ -38,7 +38,7 @@ def test_doubts_times_length_decide_the_order(desk, issue):
 def test_the_first_screen_shows_the_queue_above_the_lists(desk, issue):
     page = lay(issue, 1, 1)
     html = desk.client.get("/admin/").content.decode()
-    assert html.index(f"/admin/articles/page/{page.pk}/change/") < html.index('id="content-main"')
+    assert html.index(f"/admin/articles/page/{page.pk}/desk/") < html.index('id="content-main"')
     assert "段落断开" in html and "队列还有" in html
 
 
