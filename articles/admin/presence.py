@@ -1,6 +1,6 @@
 """Who is at a page's desk now. Nobody is locked out by it, and it never holds up what editors do."""
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 
 from django.db import OperationalError, connection, transaction
@@ -17,7 +17,8 @@ PATIENCE = 200  # milliseconds to wait for whoever else writes
 def note(page, user):
     """The user is at the page's desk."""
     now = timezone.now()
-    with if_not_busy():
+
+    def write():
         Presence.objects.filter(seen_at__lt=now - FORGOTTEN).delete()
         Presence.objects.bulk_create(
             [Presence(page=page, user=user, seen_at=now)],
@@ -26,10 +27,11 @@ def note(page, user):
             update_fields=["seen_at"],
         )
 
+    unless_busy(write)
+
 
 def leave(page, user):
-    with if_not_busy():
-        Presence.objects.filter(page=page, user=user).delete()
+    unless_busy(Presence.objects.filter(page=page, user=user).delete)
 
 
 def others_on(page, user):
@@ -38,16 +40,12 @@ def others_on(page, user):
     return [who(presence.user) for presence in rows.select_related("user").order_by("user")]
 
 
-@contextmanager
-def if_not_busy():
+def unless_busy(write):
     """Write unless others do: what is not noted now is noted at the next word."""
-    try:
-        with impatient(), transaction.atomic():
-            if connection.vendor == "postgresql":
-                connection.cursor().execute(f"SET LOCAL lock_timeout = {PATIENCE}")
-            yield
-    except OperationalError:
-        pass
+    with suppress(OperationalError), impatient(), transaction.atomic():
+        if connection.vendor == "postgresql":
+            connection.cursor().execute(f"SET LOCAL lock_timeout = {PATIENCE}")
+        write()
 
 
 @contextmanager
