@@ -54,6 +54,7 @@ from .passages import (
     unjoin_block,
 )
 from .replacing import replace_text
+from .restoring import restore_article, restore_page
 from .undoing import undo
 
 __all__ = [
@@ -84,6 +85,8 @@ __all__ = [
     "reopen",
     "reorder_blocks",
     "replace_text",
+    "restore_article",
+    "restore_page",
     "send_to_review",
     "set_aside",
     "set_categories",

@@ -47,6 +47,8 @@ ACTION_NAMES = {
     "set_categories": "批量改类别",
     "replace_text": "批量替换",
     "assign_pages": "批量分派",
+    "restore_page": "恢复版面",
+    "restore_article": "恢复文章原貌",
     "undo": "撤销",
 }
 

@@ -6,20 +6,17 @@ the page was split anew: nothing is guessed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 
-from ..assembly import lay_out
-from ..extraction.assemble import Part, assemble, clean_title
-from ..models import Article, Block, Category, Column, Correction, Credit, Page
-from .images import FIELDS, Images, take_images
-
-BLOCK_FIELDS = FIELDS[Block]
-
-Names = Mapping[tuple[str, int | None], str]  # (table, id) -> what a category or column is called
+from ..assembly import Passage, assemble_passages
+from ..extraction.assemble import Assembled, clean_title
+from ..models import Article, Block, Correction, Credit, Page
+from .images import Images, take_images
+from .rewinding import Names, fits, in_articles, lay_rows, names_now, take_back, with_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,57 +33,45 @@ def entries_about(article: Article) -> list[Correction]:
     pages = set(Block.objects.filter(article=article).order_by().values_list("page", flat=True))
     pages |= set(Correction.objects.filter(own).order_by().values_list("pages", flat=True)) - {None}
     found = Correction.objects.filter(Q(pk__in=Correction.objects.filter(own).values("pk")) | Q(pages__in=pages))
-    wanted = Correction.objects.filter(pk__in=found.values("pk")).order_by("-pk")
-    return list(wanted.select_related("user").prefetch_related(Prefetch("pages", Page.objects.only("pk"))))
+    return with_pages(Correction.objects.filter(pk__in=found.values("pk")))
 
 
-def _names(article: Article) -> Names:
-    columns = Column.objects.filter(newspaper=article.newspaper_id).values_list("pk", "name")
-    categories = Category.objects.values_list("pk", "name")
-    return {**{("category", pk): name for pk, name in categories}, **{("column", pk): name for pk, name in columns}}
+def pages_about(article: Article, entries: Sequence[Correction]) -> dict[int, Page]:
+    page_ids = {page.pk for entry in entries for page in entry.pages.all()}
+    page_ids |= set(Block.objects.filter(article=article).order_by().values_list("page", flat=True))
+    return {page.pk: page for page in Page.objects.filter(pk__in=page_ids)}
 
 
 def states_of(article: Article) -> list[ArticleState]:
     """The states of an article, newest first, each with the act that led to it."""
     entries = entries_about(article)
-    page_ids = {page.pk for entry in entries for page in entry.pages.all()}
-    page_ids |= set(Block.objects.filter(article=article).order_by().values_list("page", flat=True))
-    pages = {page.pk: page for page in Page.objects.filter(pk__in=page_ids)}
-    rows, names = take_images(pages, [article.pk]), _names(article)
+    pages = pages_about(article, entries)
+    rows = take_images(pages, [article.pk])
+    names = _names(article.pk, rows, entries)
     now = describe(article.pk, rows, pages, names)
     states: list[ArticleState] = []
-    for entry, earlier in _rewind(article.pk, entries, rows, pages, names):
+    for entry in rewind(article.pk, entries, rows, pages):
+        earlier = describe(article.pk, rows, pages, names)
         if earlier != now:
             states.append(ArticleState(entry, now))
             now = earlier
     return [*states, ArticleState(None, now)]
 
 
-def _rewind(
-    pk: int, entries: list[Correction], rows: Images, pages: Mapping[int, Page], names: Names
-) -> Iterator[tuple[Correction, dict[str, str]]]:
-    """Take the entries back in `rows`, one after the other: each with the article as it was before it."""
+def _names(pk: int, rows: Images, entries: Sequence[Correction]) -> Names:
+    told = [image.get("article", {}).get(str(pk), {}) for e in entries for image in (e.before, e.after)]
+    return names_now([rows["article"][str(pk)], *told])
+
+
+def rewind(pk: int, entries: Sequence[Correction], rows: Images, pages: Mapping[int, Page]) -> Iterator[Correction]:
+    """Take the entries back in `rows`, one after the other; those about the article are given once taken back."""
     for entry in entries:
-        if not _fits(entry, rows):
+        if not fits(entry, rows, pages):
             return
         concerned = _concerns(pk, entry, rows)
-        for table in ("block", "article"):
-            _take_back(rows[table], entry.before.get(table, {}), entry.after.get(table, {}))
+        take_back(entry, rows)
         if concerned or _concerns(pk, entry, rows):
-            yield entry, describe(pk, rows, pages, names)
-
-
-def _fits(entry: Correction, rows: Images) -> bool:
-    for table in ("block", "article"):
-        for key in {**entry.before.get(table, {}), **entry.after.get(table, {})}:
-            image, row = entry.after.get(table, {}).get(key), rows[table].get(key)
-            if table == "article" and row is None:
-                continue  # an article that this history does not ask for
-            if (image is None) != (row is None):
-                return False
-            if image is not None and row is not None and any(row.get(f) != v for f, v in image.items()):
-                return False
-    return True
+            yield entry
 
 
 def _concerns(pk: int, entry: Correction, rows: Images) -> bool:
@@ -96,27 +81,14 @@ def _concerns(pk: int, entry: Correction, rows: Images) -> bool:
     return mine or any(str(pk) in image.get("article", {}) for image in images)
 
 
-def _take_back(rows: dict[str, dict[str, Any]], before: dict[str, Any], after: dict[str, Any]) -> None:
-    for key in after:
-        if key not in before:
-            rows.pop(key, None)
-    for key, image in before.items():
-        if key in rows:
-            rows[key] = {**rows[key], **image}
-        elif set(BLOCK_FIELDS) <= set(image):
-            rows[key] = dict(image)
-
-
 def describe(pk: int, rows: Images, pages: Mapping[int, Page], names: Names) -> dict[str, str]:
     """{label: text} of what the rows make of an article."""
-    passages = []
-    for page in pages.values():
-        images = {key: image for key, image in rows["block"].items() if image["page_id"] == page.pk}
-        blocks = [Block(pk=int(key), **image) for key, image in images.items()]
-        passages += [p for p in lay_out(page, blocks) if p.block.article_id == pk]
-    passages.sort(key=lambda p: (p.block.position or 0, p.page.sort_key, p.page.pk, p.start))
-    said = assemble([Part(p.block.role, p.text, p.block.joins) for p in passages])  # type: ignore[arg-type]
-    text = {
+    mine: list[Passage] = in_articles(lay_rows(rows, pages)).get(pk, [])
+    return {**describe_text(assemble_passages(mine)), **describe_filing(rows["article"][str(pk)], names)}
+
+
+def describe_text(said: Assembled) -> dict[str, str]:
+    return {
         "所印栏目": said.column,
         "引题": said.kicker,
         "主题": said.headline,
@@ -124,10 +96,9 @@ def describe(pk: int, rows: Images, pages: Mapping[int, Page], names: Names) -> 
         "所印署名": said.byline,
         "正文": "\n".join(clean_title(p.text) if p.role == "subheading" else p.text for p in said.paragraphs),
     }
-    return {**text, **_describe_row(rows["article"][str(pk)], names)}
 
 
-def _describe_row(row: Mapping[str, Any], names: Names) -> dict[str, str]:
+def describe_filing(row: Mapping[str, Any], names: Names) -> dict[str, str]:
     roles = dict(Credit.Role.choices)
     credits = [
         f"{roles.get(role, role)} {name}{f'（{unit}）' if unit else ''}" for name, role, unit, *_ in row["credits"]
@@ -139,8 +110,8 @@ def _describe_row(row: Mapping[str, Any], names: Names) -> dict[str, str]:
         "编者所拟标题": row["supplied_headline"],
         "署名": "、".join(credits),
         "体裁": str(dict(Article.Kind.choices).get(row["kind"], row["kind"])),
-        "类别": names.get(("category", row["category_id"]), ""),
-        "栏目": names.get(("column", row["column_id"]), ""),
+        "类别": str(names.get(("category", row["category_id"]), "")),
+        "栏目": str(names.get(("column", row["column_id"]), "")),
         "关键词": " ".join(row["keywords"]),
         "上接": row["continued_from"],
         "下转": row["continued_on"],

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import models
 
-from ..models import Article, Block, Category, Column, Correction, Credit, Doubt, Page, Person
+from ..models import Article, Block, Category, Column, Credit, Doubt, Page, Person
 
 # Fields that an act may change, by table. Everything else is derived from them, or never changes.
 FIELDS: dict[type[models.Model], tuple[str, ...]] = {
@@ -103,17 +103,18 @@ def differences(before: Images, after: Images) -> tuple[Images, Images]:
     return changed
 
 
-def restore(entry: Correction) -> None:
+def restore(before: Images, after: Images) -> None:
+    """Make rows that are as in `after` what they are in `before`: both as `differences` gives them."""
     for model in NAMES:
-        _restore_names(model, *_rows_of(entry, model))
+        _restore_names(model, *_rows_of(before, after, model))
     others = [model for model in FIELDS if model not in NAMES]
     # Rows that the act made go first and rows that it removed come back next: what is left refers to both.
     for model in others:
-        old, new = _rows_of(entry, model)
+        old, new = _rows_of(before, after, model)
         _delete_made(model, old, new)
         _make_removed(model, old, new)
     for model in others:
-        _write_back(model, *_rows_of(entry, model))
+        _write_back(model, *_rows_of(before, after, model))
 
 
 def _write_back(model: type[models.Model], old: dict[str, Any], new: dict[str, Any]) -> None:
@@ -129,9 +130,9 @@ def _write_back(model: type[models.Model], old: dict[str, Any], new: dict[str, A
             model._default_manager.filter(pk__in=pks).update(**_values(model, fields))
 
 
-def _rows_of(entry: Correction, model: type[models.Model]) -> tuple[dict[str, Any], dict[str, Any]]:
+def _rows_of(before: Images, after: Images, model: type[models.Model]) -> tuple[dict[str, Any], dict[str, Any]]:
     table = model.__name__.lower()
-    return entry.before.get(table, {}), entry.after.get(table, {})
+    return before.get(table, {}), after.get(table, {})
 
 
 def _restore_names(model: type[models.Model], old: dict[str, Any], new: dict[str, Any]) -> None:

@@ -69,15 +69,16 @@ def _undo_one(entry: Correction, batch: UUID | None, user: Any, versions: Mappin
         moved = "page" in entry.after
         for page in act.pages.values() if moved else ():
             leave_address(page)
-        restore(entry)
+        restore(entry.before, entry.after)
         after = _corrected_spans(act)
-        if any(after.get(pk, span) != span for pk, span in before.items()):
+        own = {int(pk) for pk, image in entry.before.get("block", {}).items() if "corrected_text" in image}
+        if any(after.get(pk, span) != span for pk, span in before.items() if pk not in own):
             raise ActRefused("这段文字此后改正过，请先撤销那次改正。")
         _check_readers_get_all(entry, act)
         _check_word(entry, act)
         for page in Page.objects.filter(pk__in=act.pages).select_related("newspaper", "issue") if moved else ():
             forget_address(page)
-        act.undoes, act.reads_anew, act.batch = entry, False, batch
+        act.undoes, act.settles, act.batch = entry, False, batch
     return act
 
 
