@@ -1,4 +1,5 @@
-"""`python -m benchmarks`: what splitting and importing a page cost, as ratios to one jieba segmentation of its text.
+"""`python -m benchmarks`: what splitting and importing a page cost, as ratios to one jieba segmentation of its text,
+and what an editor's act costs, as a ratio to a bare Django view.
 
 Pages are those of seeds/ unless folders are named. Each figure is the median over rounds of a ratio measured side by
 side in one process, since machines are noisy and other work goes on; the load is printed with it.
@@ -11,6 +12,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+from benchmarks.desk import measure_acts
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -53,6 +56,9 @@ def report(files, rounds):
     print(f"{pages} pages, {characters} characters, {rounds} rounds, load {os.getloadavg()[0]:.1f}")
     print(f"split a page / segment its text          {statistics.median(split):6.2f}")
     print(f"import a page / segment its text         {statistics.median(imported):6.2f}")
+    blocks, acts = measure_acts(texts, 3 * rounds, seconds)
+    for name, ratios in acts.items():
+        print(f"{f'{name}, a page of {blocks} blocks / bare view':40} {statistics.median(ratios):6.1f}")
 
 
 def import_afresh(files, jobs):

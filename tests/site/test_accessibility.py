@@ -1,4 +1,5 @@
-"""axe-core finds nothing to mend on any kind of screen, wide and narrow, light and dark."""
+"""axe-core finds nothing to mend on any kind of screen, wide and narrow, light and dark; nor does any screen need what
+the site's Content-Security-Policy forbids."""
 
 from pathlib import Path
 from urllib.parse import urljoin
@@ -7,7 +8,7 @@ import pytest
 
 from tests.importing.paper import BRIDGE
 from tests.site.conftest import start_demo_with
-from tests.site.test_mending import sign_in
+from tests.site.test_mending import open_plain, sign_in
 from tests.site.test_uploading import zip_of
 
 pytestmark = pytest.mark.browser
@@ -22,7 +23,8 @@ RUN = """only => Promise.all(document.getAnimations().map(change => change.finis
 
 ISSUE = "weijiang-ribao/2026-03-18/"
 SIGNED = "2026-03-18"
-LATER = "admin/articles/page/queue/?since=2026-04-01"
+QUEUE = "admin/articles/page/queue/"
+LATER = f"{QUEUE}?since=2026-04-01"
 
 
 def at(address):
@@ -41,9 +43,22 @@ def follow(address, *links):
     return go
 
 
+def plain(address, *links):
+    """The screen without the desk, of the first page of a queue, and on through links."""
+
+    def go(tab, home):
+        tab.goto(urljoin(home, address))
+        open_plain(tab, tab.locator("table.queue th a").first)
+        for link in links:
+            with tab.expect_navigation():
+                tab.locator(link).first.click()
+
+    return go
+
+
 def refused(tab, home):
     """A form sent from a screen that somebody else has since changed."""
-    follow(LATER, "table.queue th a", "section.story button.more")(tab, home)
+    plain(LATER, "section.story button.more")(tab, home)
     other = tab.context.new_page()
     other.goto(tab.url)
     for screen, words in ((other, f"先到{tab.viewport_size['width']}"), (tab, "后到")):
@@ -52,6 +67,14 @@ def refused(tab, home):
             screen.click("form[data-act=set_keywords] button")
     other.close()
     assert "没有做成" in tab.locator("h1").inner_text()
+
+
+def saved(tab, home):
+    """The queue with filters kept under a name, which the second time are there already."""
+    tab.goto(urljoin(home, f"{QUEUE}?kind=any"))
+    tab.fill("#saved-name", "有疑问的")
+    with tab.expect_navigation():
+        tab.click(".saved .save button")
 
 
 def uploaded(tab, home):
@@ -83,15 +106,17 @@ NOBODY = {
 }
 EDITOR = {
     "index": at("admin/"),
-    "queue": at("admin/articles/page/queue/"),
-    "whole queue": at("admin/articles/page/queue/?state=all"),
-    "empty queue": at("admin/articles/page/queue/?kind=reader&until=1990-01-01&mine=on"),
+    "queue": at(QUEUE),
+    "whole queue": at(f"{QUEUE}?state=all"),
+    "empty queue": at(f"{QUEUE}?kind=reader&until=1990-01-01&mine=on"),
+    "saved filters": saved,
     "tray": at("admin/articles/page/tray/"),
-    "page screen": follow(LATER, "table.queue th a"),
-    "passage opened": follow(LATER, "table.queue th a", ".passage button.more"),
-    "article opened": follow(LATER, "table.queue th a", "section.story button.more"),
-    "page with most doubts": follow("admin/articles/page/queue/", "table.queue th a"),
-    "page signed off": follow("admin/articles/page/queue/?state=reviewed", "table.queue th a"),
+    "desk": follow(LATER, "table.queue th a"),
+    "page screen": plain(LATER),
+    "passage opened": plain(LATER, ".passage button.more"),
+    "article opened": plain(LATER, "section.story button.more"),
+    "page with most doubts": plain(QUEUE),
+    "page signed off": plain(f"{QUEUE}?state=reviewed"),
     "refused": refused,
     "article screen": follow("admin/articles/article/", "#result_list tbody th a"),
     "upload": at("admin/articles/upload/add/"),
@@ -101,8 +126,8 @@ EDITOR = {
     "password": at("admin/password_change/"),
 }
 REVIEWER = {
-    "sign-off": follow(LATER, "table.queue th a", "text=核对并签发……"),
-    "article history": follow(LATER, "table.queue th a", "section.story a.more"),
+    "sign-off": plain(LATER, "text=核对并签发……"),
+    "article history": plain(LATER, "section.story a.more"),
 }
 CHIEF = {
     "many": at("admin/many/"),
@@ -151,14 +176,25 @@ def archive(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def tabs(archive, browser):
+def forbidden():
+    """What the tabs wanted and the policy kept from them, as Chromium tells it."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def tabs(archive, browser, forbidden):
     """account -> a tab in which it is signed in."""
     opened = {}
+
+    def note(message):
+        if "Content Security Policy" in message.text:
+            forbidden.append(message.text)
 
     def tab_of(account):
         if account not in opened:
             opened[account] = browser.new_context(locale="zh-CN").new_page()
             opened[account].set_default_timeout(10_000)
+            opened[account].on("console", note)
             if account:
                 sign_in(archive, opened[account], account)
         return opened[account]
@@ -168,13 +204,27 @@ def tabs(archive, browser):
         tab.context.close()
 
 
+def test_the_policy_is_in_force_and_what_it_forbids_is_told(archive, tabs, forbidden):
+    tab = tabs(None)
+    tab.goto(archive.address)
+    assert "default-src 'none'" in tab.request.get(archive.address).headers["content-security-policy"]
+    tab.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">')")
+    with tab.expect_console_message():
+        tab.evaluate("document.head.append(Object.assign(document.createElement('script'), {text: 'top.ran = 1'}))")
+    told = " ".join(forbidden)
+    assert "style-src" in told and "script-src" in told and tab.evaluate("top.ran") is None
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize(("account", "go"), SCREENS)
-def test_axe_finds_nothing(archive, tabs, account, go, width):
+def test_axe_finds_nothing(archive, tabs, forbidden, account, go, width):
     tab = tabs(account)
+    forbidden.clear()
     tab.set_viewport_size({"width": width, "height": 900})
     tab.emulate_media(color_scheme="light")
     go(tab, archive.address)
+    tab.wait_for_load_state("load")
+    assert not forbidden
     tab.evaluate(AXE)
     light = tab.evaluate(RUN, {"type": "tag", "values": TAGS})
     tab.emulate_media(color_scheme="dark")

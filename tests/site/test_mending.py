@@ -1,5 +1,7 @@
 """An editor takes a page that was split wrong to the right one, through the forms alone, in a real browser."""
 
+from urllib.parse import urljoin
+
 import pytest
 
 from tests.site.conftest import start_demo_with
@@ -90,11 +92,18 @@ def make_paragraphs(screen, joined):
                     screen.go_back()
 
 
+def open_plain(screen, link):
+    """From the queue to a page's desk, and on to the screen that does without it."""
+    with screen.expect_navigation():
+        link.click()
+    screen.goto(urljoin(screen.url, screen.locator("#desk").get_attribute("data-plain-url")))
+
+
 def test_a_page_split_wrong_is_mended_and_signed_off_through_the_forms(desk, screen):
     sign_in(desk, screen, "reviewer")
     screen.goto(f"{desk.address}admin/articles/page/queue/?state=all&until=2026-02-28")
     assert fits(screen)
-    screen.locator("table.queue th a").click()
+    open_plain(screen, screen.locator("table.queue th a"))
     assert fits(screen)
     address = screen.url
     if articles(screen) != TEXT:  # the second screen width finds it mended
@@ -143,6 +152,7 @@ def test_an_act_on_an_old_screen_brings_back_what_was_typed(desk, browser):
     sign_in(desk, screen, "reviewer")
     screen.goto(f"{desk.address}admin/articles/page/queue/?since=2026-03-01")
     screen.locator("table.queue th a").first.click()
+    screen.get_by_role("link", name="在普通页面上校这一版").click()
     screen.locator("section.story").first.get_by_role("button", name="改《").click()
     other.goto(screen.url)
     for tab, words in ((other, "先到的词"), (screen, "后到的词")):
@@ -160,7 +170,7 @@ def test_what_is_typed_in_one_form_outlives_sending_another(desk, browser):
     screen = context.new_page()
     sign_in(desk, screen, "reviewer")
     screen.goto(f"{desk.address}admin/articles/page/queue/?since=2026-03-01")
-    screen.locator("table.queue th a").first.click()
+    open_plain(screen, screen.locator("table.queue th a").first)
     screen.get_by_role("button", name="改第5段").click()
     typed = screen.locator("form[data-act=edit_text] textarea")
     printed = typed.input_value()

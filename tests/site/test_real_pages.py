@@ -12,7 +12,7 @@ import pytest
 
 from tests.site.conftest import ROOT, start_demo_with
 from tests.site.mender import Mender, Truth, plain, solid
-from tests.site.test_mending import sign_in
+from tests.site.test_mending import open_plain, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -55,8 +55,7 @@ def test_a_page_is_mended_to_the_truth_on_its_screen(archive, tab, path):
     truth = Truth(path.read_text(encoding="utf-8"), json.loads(path.with_suffix(".json").read_text(encoding="utf-8")))
     mender = Mender(tab, truth)
     tab.goto(f"{archive.address}admin/articles/page/queue/?state=all&since={day}&until={day}")
-    with tab.expect_navigation():
-        tab.locator("table.queue th a").click()
+    open_plain(tab, tab.locator("table.queue th a"))
     screen = tab.url
     first = mender.read()
     mender.mend()
