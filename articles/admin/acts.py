@@ -111,6 +111,8 @@ ACTS = {
         Act("accept_doubt", pages.OnDoubt, instead=accept_doubt),
         Act("dismiss_doubt", pages.OnDoubt),
         Act("take_new_split", pages.TakeNewSplit),
+        Act("restore_page", pages.RestorePage, words="恢复整版到这一稿"),
+        Act("restore_article", articles.RestoreArticle, words="恢复这篇到这一稿"),
         Act("undo", pages.Undo),
     )
 }

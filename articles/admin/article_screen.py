@@ -5,7 +5,9 @@ from django.urls import reverse
 
 from ..assembly import read_passages
 from ..compare import compare
+from ..corrections import ActRefused
 from ..corrections.history import states_of
+from ..corrections.restoring import plan_article
 from ..models import Article, Correction, Page
 from .desk import Desk
 from .page_screen import article_forms, paragraphs_of, tell_entry, what_may
@@ -35,7 +37,7 @@ def article_screen(request, site, pk):
         "sure": how_sure(article),
         "survivor": Article.objects.survivor_of(article.pk),
         "history": history,
-        **chosen_difference(request, history),
+        **chosen_difference(request, article, history),
         "back": reverse("admin:articles_article_change", args=[article.pk]),
     }
     return render(request, "admin/desk/article.html", context)
@@ -73,15 +75,28 @@ def tell_history(article, page):
     ]
 
 
-def chosen_difference(request, history):
-    """The two states chosen, else the last two, and where they differ: (label, runs) each."""
+def chosen_difference(request, article, history):
+    """The two states chosen, else the last two, and where they differ: (label, runs) each. Where one is to be brought
+    back, what that changes and what keeps it from being done."""
     by_number = {str(state["number"]): state for state in history}
-    newest = len(history)
-    later = by_number.get(request.GET.get("to", ""), history[0])
-    earlier = by_number.get(request.GET.get("from", ""), by_number[str(max(1, newest - 1))])
+    newest, wanted = len(history), by_number.get(request.GET.get("restore", ""))
+    later = wanted or by_number.get(request.GET.get("to", ""), history[0])
+    earlier = history[0] if wanted else by_number.get(request.GET.get("from", ""), by_number[str(max(1, newest - 1))])
     differences = [
         (label, compare(earlier["fields"][label], text))
         for label, text in later["fields"].items()
         if earlier["fields"][label] != text
     ]
-    return {"earlier": earlier["number"], "later": later["number"], "differences": differences}
+    found = {"earlier": earlier["number"], "later": later["number"], "differences": differences}
+    return found | {"wanted": wanted, "in_the_way": why_not(article, wanted)}
+
+
+def why_not(article, wanted):
+    """What keeps the article from being brought back to a state, in words."""
+    if wanted is None:
+        return ""
+    try:
+        plan_article(article, wanted["entry"])
+    except ActRefused as error:
+        return str(error)
+    return ""

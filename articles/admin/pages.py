@@ -10,12 +10,13 @@ from ..models import Doubt, Page
 from .acting import act_view, open_view
 from .desk_screen import desk_act, desk_choices, desk_people, desk_pulse, desk_screen, desk_state
 from .forms.base import number_in
+from .page_history import history_screen
 from .page_screen import page_screen
 from .queue import queue_screen
 from .readonly import ReadOnlyAdmin
 from .refusing import NOT_ALLOWED, asked_by_script, refuse, signed_out
 from .saved_filters import saved_filters
-from .signing import sign_off_screen
+from .signing import desk_summary, sign_off_screen
 from .tray import tray_screen
 
 
@@ -59,6 +60,8 @@ class PageAdmin(ReadOnlyAdmin):
             path("<int:pk>/act/<slug:name>/", self.screen(act_view), name="articles_page_act"),
             path("<int:pk>/open/", self.screen(open_view), name="articles_page_open"),
             path("<int:pk>/sign-off/", self.screen(sign_off_screen), name="articles_page_sign_off"),
+            path("<int:pk>/history/", self.screen(history_screen), name="articles_page_history"),
+            path("<int:pk>/desk/summary/", self.screen(desk_summary), name="articles_page_desk_summary"),
             path("<int:pk>/desk/", self.screen(desk_screen, cacheable=True), name="articles_page_desk"),
             path("<int:pk>/desk/state/", self.screen(desk_state), name="articles_page_desk_state"),
             path("<int:pk>/desk/act/<slug:name>/", self.screen(desk_act), name="articles_page_desk_act"),

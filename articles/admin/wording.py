@@ -159,7 +159,13 @@ def _roles(journal, a):
     return f"{journal.quoted(a)} → {'、'.join(names)}"
 
 
+def _state(a):
+    return f"“{action_name(a['action'])}”（{a['at']}）之后的样子" if a.get("entry") else "最初的样子"
+
+
 DETAILS = {
+    "restore_page": lambda j, a: f"恢复到{_state(a)}",
+    "restore_article": lambda j, a: f"{j.title(a['article'])}恢复到{_state(a)}",
     "merge_articles": _merge,
     "split_article": _split,
     "move_blocks": _move,

@@ -85,6 +85,8 @@ SENT = {
     "reopen": lambda p, t: {},
     "accept_doubt": lambda p, t: {"doubt": made_doubt(p, t)},
     "dismiss_doubt": lambda p, t: {"doubt": made_doubt(p, t)},
+    "restore_page": lambda p, t: {"entry": retold(p)},
+    "restore_article": lambda p, t: {"entry": retold(p), "article": article_of(p, SHELF)},
     "undo": lambda p, t: {"entry": edited(p, t)},
 }
 
@@ -95,6 +97,12 @@ def as_caption(page):
     start = page.source_text.index(words)
     was = {"place": ["article", article.pk, ""], "role": "body", "after": None}
     return {"span": [start, start + len(words)], "was": was, "role": "caption"}
+
+
+def retold(page):
+    """The first of two corrections of a passage."""
+    first, _ = (corrections.edit_text(block=block_at(page, "谁来得早"), text=text, user=None) for text in "甲乙")
+    return first
 
 
 def folded(page):

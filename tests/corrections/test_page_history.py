@@ -4,7 +4,6 @@ import random
 import sys
 from collections import Counter
 
-import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -14,10 +13,10 @@ from articles.compare import Run
 from articles.corrections import ActRefused
 from articles.corrections.page_diff import ArticleDescription, PageDescription, PassageDescription, Place, diff
 from articles.corrections.page_history import FIRST, read_history
-from articles.models import Article, Block, Category, Correction, Doubt, Newspaper
+from articles.models import Article, Correction
 from articles.search.documents import check
 from tests.corrections.test_random_acts import random_act
-from tests.desk import article_of, block_at, check_whole, lay_page, state_of
+from tests.desk import article_of, block_at, check_whole, state_of
 
 SHELF, LOQUAT, PHOTO = "老槐树", "南塘村", "图为"
 

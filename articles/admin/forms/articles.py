@@ -7,7 +7,7 @@ from django import forms
 
 from ...corrections import NEW_PERSON
 from ...models import Article, Category, Column, Credit, Person
-from .base import ActForm, FromDesk, Hidden, number_in
+from .base import ActForm, FromDesk, Hidden, ToState, number_in
 
 SPARE_CREDITS = 2
 BETWEEN_WORDS = re.compile(r"[\s,，、;；]+")
@@ -227,3 +227,7 @@ class SetCorrects(OnArticle):
         if article is None:
             raise forms.ValidationError("没有这篇文章，请填它的编号或网址。")
         return article
+
+
+class RestoreArticle(ToState, OnArticle):
+    """Chosen on the screen of the article, in its history."""

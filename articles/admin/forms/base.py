@@ -4,6 +4,8 @@ from itertools import groupby
 
 from django import forms
 
+from ...models import Correction
+
 GONE = "所指的一项已不在这一版上，可能刚被别人改动。请对照现在的样子重新选择。"
 
 
@@ -109,3 +111,16 @@ class JustPage(ActForm):
 
     def arguments(self):
         return {"page": self.desk.page, **self.cleaned_data}
+
+
+class ToState(forms.Form):
+    """A state of a history: the entry that led to it, 0 for how it was at first."""
+
+    entry = forms.IntegerField(min_value=0, max_value=2**62, widget=forms.HiddenInput)
+
+    def clean_entry(self):
+        pk = self.cleaned_data["entry"]
+        found = Correction.objects.filter(pk=pk).first()
+        if pk and found is None:
+            raise forms.ValidationError("没有这一稿，请刷新后再选。")
+        return found

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib.auth import get_user_model
 
 from ...models import Newspaper
-from .base import ActForm, Hidden, JustPage
+from .base import ActForm, Hidden, JustPage, ToState
 
 
 class SetNewspaper(JustPage):
@@ -76,3 +76,7 @@ class OnDoubt(ActForm):
 class Undo(ActForm):
     subject = "entry"
     entry = Hidden("entry_choices")
+
+
+class RestorePage(ToState, JustPage):
+    """Chosen on the screen of the page's history."""
