@@ -4,6 +4,8 @@ from collections import defaultdict
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from django.db.models import Q
+
 from ..assembly import lay_out
 from ..models import Article, Block, Correction, Page
 
@@ -55,21 +57,25 @@ class Desk:
         return found
 
     @cached_property
+    def links(self):
+        """(article id, page id) of each other page that an article of this one stands on."""
+        rows = Block.objects.filter(article__in=self.articles).exclude(page=self.page)
+        return set(rows.order_by().values_list("article", "page"))
+
+    @cached_property
     def pages(self):
         """The page, those of its issue, and those on which its articles stand, by id."""
-        carrying = Block.objects.filter(article__in=self.articles).exclude(page=self.page).values("page")
-        rows = Page.objects.filter(pk__in=carrying)
+        wanted = Q(pk__in={page for _, page in self.links})
         if self.page.issue_id:
-            rows = rows | Page.objects.filter(issue=self.page.issue_id)
-        rows = rows.exclude(pk=self.page.pk).distinct().defer("source_text").in_order()
+            wanted |= Q(issue=self.page.issue_id)
+        rows = Page.objects.filter(wanted).exclude(pk=self.page.pk).defer("source_text").in_order()
         return {self.page.pk: self.page, **{page.pk: page for page in rows}}
 
     @cached_property
     def elsewhere(self):
         """Article id -> the other pages that it stands on."""
         found = defaultdict(list)
-        links = Block.objects.filter(article__in=self.articles).exclude(page=self.page)
-        for article_id, page_id in links.order_by().values_list("article", "page").distinct():
+        for article_id, page_id in sorted(self.links):
             found[article_id].append(self.pages[page_id])
         return found
 
