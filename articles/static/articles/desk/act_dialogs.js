@@ -73,7 +73,8 @@ export function cutPassage(context, done) {
   });
   form.addEventListener("selectionchange", show);
   document.addEventListener("selectionchange", show, { signal: whenClosed(form) });
-  const first = sentenceEnd(passage.text, 0, true);
+  const end = sentenceEnd(passage.text, 0, true);
+  const first = end < passage.text.length ? end : Math.floor(end / 2);
   text.setSelectionRange(first, first);
   show();
 }
@@ -111,11 +112,13 @@ export function moveTo(context, done) {
       return "";
     },
   });
-  const layOut = () => {
+  const layOut = (event) => {
+    if (event?.target === places) return;
     const article = state.articles.find(({ id }) => String(id) === form.elements.to.value);
     const inside = article?.passages.map((id) => state.passages.find((passage) => passage.id === id)).filter((passage) => !passages.includes(passage)) ?? [];
     const before = inside.map((passage) => [passage.id, `第${passage.number}段 ${excerpt(passage.text, 14)} 之前`]);
     places.replaceChildren(...select("before", [["", "按版面次序"], ["end", "文末"], ...before], "").children);
+    places.value = "";
   };
   form.addEventListener("input", layOut);
   form.addEventListener("change", layOut);

@@ -41,7 +41,7 @@ const blocks = (passages) => passages.map(({ id }) => ["blocks", id]);
 
 // Why not.
 
-const first = (...reasons) => (context) => reasons.map((reason) => reason(context)).find(Boolean) ?? "";
+const first = (...reasons) => (context) => reasons.reduce((why, reason) => why || reason(context), "");
 const mayMend = ({ state }) => (state.may.mend ? "" : "您没有校改的权限。");
 const hasPassage = first(mayMend, ({ passages }) => (passages.length ? "" : "请先选择段落。"));
 const hasOne = first(hasPassage, ({ passages }) => (passages.length > 1 ? "请只选一段。" : ""));

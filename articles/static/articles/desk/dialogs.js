@@ -84,7 +84,7 @@ export function openForm({ app, command, given = {}, title, build, done, submit,
     dialog.close();
   });
   form.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.isComposing || event.shiftKey || event.target.nodeName !== "TEXTAREA") return;
+    if (event.key !== "Enter" || event.isComposing || event.shiftKey || !["TEXTAREA", "SELECT"].includes(event.target.nodeName)) return;
     event.preventDefault();
     form.requestSubmit(send);
   });

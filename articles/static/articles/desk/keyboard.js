@@ -97,18 +97,19 @@ function isPress(event, chord) {
 }
 
 function chordOf(event) {
-  const isLetter = event.key.length === 1;
-  const letter = event.key === "Process" ? letterOf(event.code) : event.key === "？" ? "?" : event.key;
-  const shifted = event.ctrlKey || event.metaKey || !isLetter;
-  const key = /^[a-z]$/i.test(letter) ? (event.shiftKey && !shifted ? letter.toUpperCase() : letter.toLowerCase()) : letter;
-  return [(event.ctrlKey || event.metaKey) && "Ctrl", event.altKey && "Alt", event.shiftKey && shifted && "Shift", key].filter(Boolean).join("+");
+  const key = letterOf(event);
+  const isShifted = event.shiftKey && (key.length > 1 || event.ctrlKey || event.metaKey);
+  return [(event.ctrlKey || event.metaKey) && "Ctrl", event.altKey && "Alt", isShifted && "Shift", isShifted ? key.replace(/^[A-Z]$/, (letter) => letter.toLowerCase()) : key].filter(Boolean).join("+");
 }
 
-/** An input method that is on hides which letter was pressed. */
-function letterOf(code) {
-  return code.startsWith("Key") ? code.slice(3) : code.startsWith("Digit") ? code.slice(5) : "";
+/** The key as it is printed on it, whatever an input method or Caps Lock make of it. */
+function letterOf(event) {
+  const { key, code, shiftKey } = event;
+  if (key === "？") return "?";
+  const letter = key === "Process" ? code.replace(/^(Key|Digit)/, "") : key;
+  if (!/^[a-z]$/i.test(letter) || (key !== "Process" && !event.getModifierState("CapsLock"))) return letter;
+  return shiftKey ? letter.toUpperCase() : letter.toLowerCase();
 }
-
 /** The number of an article, of one or two digits: waits for a second one only where the page has that many. */
 class Digits {
   #typed = "";
