@@ -13,7 +13,7 @@ from articles.compare import Run
 from articles.corrections import ActRefused
 from articles.corrections.page_diff import ArticleDescription, PageDescription, PassageDescription, Place, diff
 from articles.corrections.page_history import FIRST, read_history
-from articles.models import Article, Correction
+from articles.models import Article, Correction, Doubt
 from articles.search.documents import check
 from tests.corrections.test_random_acts import random_act
 from tests.desk import article_of, block_at, check_whole, state_of
@@ -198,3 +198,17 @@ def test_any_acts_undos_and_restorations_keep_pages_whole_and_are_all_undone(ste
         assert state_of(pages) == first
         assert not check().faults
         transaction.set_rollback(True)
+
+
+def test_a_jump_linked_since_is_unlinked_on_both_pages_and_doubts_come_back(page, third_page, editor):
+    doubt = Doubt.objects.create(page=page, code="weak_join", text="疑", start=0, end=1)
+    pages, head = [page, third_page], article_of(page, SHELF)
+    first = state_of(pages)
+    corrections.link_jump(head=head, continuation=article_of(third_page, "书屋的账本"), user=editor)
+    entry = corrections.restore_page(page=page, entry=None, user=editor)
+    assert state_of(pages) == first and entry.pages.count() == 2
+    doubt.refresh_from_db()
+    assert doubt.state == Doubt.State.OPEN
+    corrections.undo(entry=entry, user=editor)
+    assert article_of(third_page, "书屋的账本").pk == head.pk
+    check_whole(pages)
