@@ -125,6 +125,7 @@ def queue_screen(request, site):
     form = QueueFilter(request.GET)
     listing = Paginator(for_rows(form.pages(request.user)), PAGES_SHOWN).get_page(request.GET.get("p"))
     listing.object_list = queue_rows(listing.object_list)
+    saved = SavedFilter.objects.filter(user=request.user)
     context = {
         **site.each_context(request),
         "title": "待校队列",
@@ -134,6 +135,7 @@ def queue_screen(request, site):
         "listing": listing,
         "progress": progress(request.user),
         "queue": queue_query(request),
-        "saved": SavedFilter.objects.filter(user=request.user),
+        "saved": saved,
+        "is_saved": queue_query(request) in [one.query for one in saved],
     }
     return render(request, "admin/desk/queue.html", context)
