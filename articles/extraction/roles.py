@@ -24,7 +24,7 @@ from .knowledge import EMPTY, Knowledge
 from .lines import Piece
 from .person_names import is_name
 from .rows import find_rows, find_verse
-from .tails import ends_unfinished, is_cut, open_pairs, reads_on, spanning_word
+from .tails import ends_unfinished, fits, is_cut, open_pairs, reads_on, spanning_word
 
 # "label" holds column labels, "title" everything else of a title block until `titles` tells its parts apart.
 Type = Literal[
@@ -55,8 +55,10 @@ LONGEST_NAMES = 36  # a name and, in brackets, its post
 MARKED_PAGE = 3  # Markdown headings on a page that make a heading without marks unlikely
 UNMARKED = -2.0  # points of a line without marks where headings bear them
 UNFINISHED = 2.0  # points lost by a line that ends on 的, 由 or 但
-BY_CHANCE = 1.5  # points of reading on that chance may give a piece farther off
 READS_ON = 1.0  # and by one whose sentence goes on behind it
+# The rest of a cut line is one of the next body lines, woven columns between: what chance gives each of them.
+BY_CHANCE = (0.0, 1.5, 3.0, 3.5)
+BY_CHANCE_BEFORE = 1.5
 BRACKETED = 4.0  # (本系列完): a remark
 HABIT_LOST = 2.0  # half of the sure headings bare: marks say nothing
 _INNER_SPACE = re.compile(r"[\u4e00-\u9fff”》\d!?][ \u3000]{1,3}[\u4e00-\u9fff“《\d]")
@@ -200,7 +202,7 @@ def _neighbours(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: 
         cut = is_cut(pieces[before].folded)
         points += 0.6 if not cut else -0.3
         if cut and not pieces[i].marks:
-            points -= max(0.0, READS_ON * spanning_word(pieces[before].folded, pieces[i].folded) - BY_CHANCE)
+            points -= max(0.0, READS_ON * spanning_word(pieces[before].folded, pieces[i].folded) - BY_CHANCE_BEFORE)
         # A paragraph that a column's end cut has more than a few characters above the cut.
         points += SHORT_HEADING if len(pieces[i].bare) <= SHORT_LINE and not cut else 0.0
     elif types[before] == "byline":
@@ -237,12 +239,20 @@ def _behind(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: int,
 
 
 def _goes_on(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: int, after: int) -> float:
-    """How surely the sentence of piece `i` goes on behind it: in the next piece or, across a column, in the second."""
-    points = reads_on(pieces[i].folded, pieces[after].folded)
-    later = line.after[after]
-    if later is not None and types[later] == "body":
-        points = max(points, reads_on(pieces[i].folded, pieces[later].folded) - BY_CHANCE)
-    return max(0.0, points)
+    """How surely the sentence of piece `i` goes on in one of the next body lines."""
+    tail, points = pieces[i].folded, 0.0
+    behind: int | None = after
+    for chance in BY_CHANCE:
+        while behind is not None and types[behind] != "body":
+            behind = line.after[behind]
+        if behind is None:
+            break
+        head = pieces[behind].folded
+        going_on = reads_on(tail, head)
+        if going_on > 0.0:
+            points = max(points, going_on + min(0.0, fits(tail, head)) - chance)
+        behind = line.after[behind]
+    return points
 
 
 def _settle_signatories(pieces: Sequence[Piece], types: list[Type]) -> None:
