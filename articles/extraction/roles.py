@@ -59,6 +59,8 @@ READS_ON = 1.0  # and by one whose sentence goes on behind it
 # The rest of a cut line is one of the next body lines, woven columns between: what chance gives each of them.
 BY_CHANCE = (0.0, 1.5, 3.0, 3.5)
 BY_CHANCE_BEFORE = 1.5
+DATED = 0.8  # 近日, 昨日: sentences say it, headlines hardly ever
+QUOTED = 1.2  # all in quotes without a full stop
 BRACKETED = 4.0  # (本系列完): a remark
 HABIT_LOST = 2.0  # half of the sure headings bare: marks say nothing
 _INNER_SPACE = re.compile(r"[\u4e00-\u9fff”》\d!?][ \u3000]{1,3}[\u4e00-\u9fff“《\d]")
@@ -171,10 +173,12 @@ def _shape(piece: Piece, habit: float) -> float:
     points -= 2.0 if _SPEECH.search(core) or cues.VERSE_INTRO.match(core) else 0.0
     points -= 1.5 if _SHORT_LAST_CLAUSE.search(core) else 0.0
     points -= 1.5 if cues.BULLET.match(core) else 0.0
-    points -= 0.8 if _PROSE.search(core) else 0.0
+    points -= 0.3 if _PROSE.search(core) else 0.0
+    points -= DATED if cues.NEWS_OPENER.match(core) and not piece.marks else 0.0
     points -= BRACKETED if _BRACKETED.match(bare) and not piece.marks else 0.0
     points -= 0.8 if "," in core and len(core) >= 20 and not piece.marks and core[-1] not in "—:" else 0.0
     quoted = core[0] in '“"' and core[-1] in '”"'
+    points += QUOTED if quoted else 0.0
     if not quoted and cues.PARAGRAPH_OPENER.match(core) and "," in core[:16]:
         points -= 1.6
     return points
@@ -197,7 +201,7 @@ def _neighbours(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: 
     elif types[before] == "title":
         points += 0.7
     elif types[before] in ("closing", "credit", "housekeeping", "jump_to"):
-        points += 1.2
+        points += 1.6
     elif types[before] == "body":
         cut = is_cut(pieces[before].folded)
         points += 0.6 if not cut else -0.3
@@ -220,7 +224,7 @@ def _behind(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: int,
         return 2.5
     if kind in ("title", "label", "pinyin"):
         following = line.after[after]
-        return 0.6 if following is None or types[following] != "byline" else 1.5
+        return 1.0 if following is None or types[following] != "byline" else 1.5
     if kind == "rubric":
         return 0.8
     if kind != "body":
