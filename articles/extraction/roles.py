@@ -54,12 +54,12 @@ SHORTEST_TEXT = 40
 LONGEST_NAMES = 36  # a name and, in brackets, its post
 MARKED_PAGE = 3  # Markdown headings on a page that make a heading without marks unlikely
 UNMARKED = -2.0  # points of a line without marks where headings bear them
-UNFINISHED = 2.0  # points lost by a line that ends on 的, 由 or 但
+UNFINISHED = 2.5  # points lost by a line that ends on 的, 由 or 但
 READS_ON = 1.0  # and by one whose sentence goes on behind it
 # The rest of a cut line is one of the next body lines, woven columns between: what chance gives each of them.
 BY_CHANCE = (0.0, 1.5, 3.0, 3.5)
 BY_CHANCE_BEFORE = 1.5
-DATED = 0.8  # 近日, 昨日: sentences say it, headlines hardly ever
+DATED = 1.4  # 近日, 昨日: sentences say it, headlines hardly ever
 QUOTED = 1.2  # all in quotes without a full stop
 BRACKETED = 4.0  # (本系列完): a remark
 HABIT_LOST = 2.0  # half of the sure headings bare: marks say nothing
@@ -160,7 +160,7 @@ def _shape(piece: Piece, habit: float) -> float:
         return -9.0
     points = _length_points(len(core)) + (NOTICE if cues.NOTICE_TITLE.match(_solid(bare)) else 0.0)
     commas = len(_CLAUSES.findall(core))
-    points -= 0.3 * commas + (1.8 if "," in core and len(core) >= 26 else 0.0)
+    points -= (0.3 if piece.marks else 0.6) * commas + (1.8 if "," in core and len(core) >= 26 else 0.0)
     points += 1.2 if _INNER_SPACE.search(core) else 0.0
     bold = bool(cues.BOLD.match(piece.folded))
     points += 2.5 if piece.marks or bold else UNMARKED * habit
@@ -170,25 +170,25 @@ def _shape(piece: Piece, habit: float) -> float:
     points -= 1.4 if core[-1] in "!?" else 0.0
     points -= 2.5 if open_pairs(core) else 0.0
     points -= UNFINISHED if ends_unfinished(core) and not piece.marks else 0.0
-    points -= 2.0 if _SPEECH.search(core) or cues.VERSE_INTRO.match(core) else 0.0
-    points -= 1.5 if _SHORT_LAST_CLAUSE.search(core) else 0.0
+    points -= 2.6 if _SPEECH.search(core) or cues.VERSE_INTRO.match(core) else 0.0
+    points -= 2.0 if _SHORT_LAST_CLAUSE.search(core) else 0.0
     points -= 1.5 if cues.BULLET.match(core) else 0.0
     points -= 0.3 if _PROSE.search(core) else 0.0
     points -= DATED if cues.NEWS_OPENER.match(core) and not piece.marks else 0.0
     points -= BRACKETED if _BRACKETED.match(bare) and not piece.marks else 0.0
-    points -= 0.8 if "," in core and len(core) >= 20 and not piece.marks and core[-1] not in "—:" else 0.0
+    points -= 1.2 if "," in core and len(core) >= 20 and not piece.marks and core[-1] not in "—:" else 0.0
     quoted = core[0] in '“"' and core[-1] in '”"'
     points += QUOTED if quoted else 0.0
     if not quoted and cues.PARAGRAPH_OPENER.match(core) and "," in core[:16]:
-        points -= 1.6
+        points -= 2.0
     return points
 
 
 def _length_points(length: int) -> float:
     if length <= 3:
-        return 0.2
+        return 0.6
     if length <= 24:
-        return 1.0
+        return 1.6
     return 0.4 if length <= 30 else (-0.8 if length <= 36 else -2.0)
 
 
@@ -340,7 +340,7 @@ def _settle_bare_blocks(pieces: Sequence[Piece], types: list[Type], line: _Line)
         if len(pieces[after].text) >= SHORTEST_TEXT:
             label = pieces[before]
             ended = over is not None and types[over] in ("body", "closing") and not is_cut(pieces[over].folded)
-            if types[before] == "body" and ended and _is_bare_line(label, LABEL_LINE) and label.bare[-1] not in "?!":
+            if types[before] in ("body", "title") and ended and _is_bare_line(label, LABEL_LINE) and label.bare[-1] not in "?!":
                 types[before], types[i] = "label", "title"
         elif text is not None and types[text] == "body" and len(pieces[text].text) >= SHORTEST_TEXT:
             types[i] = "title" if types[before] == "title" and _is_pen_name(pieces[after]) else types[i]
