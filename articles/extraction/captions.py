@@ -9,8 +9,8 @@ Rule: a group begins behind a blank run, or is the last paragraph before a photo
 before it has ended; it goes on over arrows, 图为, verse and the rest of a cut caption up to its credit. A blank run
 alone proves nothing: the group must hold a credit, a caption's beginning, or a paragraph that opens like news.
 Whatever stands between the signature of an article and a photographer's credit, if it is no longer than a caption, is
-one; so is a paragraph that goes on with 图为 right before the credit, and verse behind 这正是 with the
-paragraph before it.
+one; so is a paragraph that goes on with 图为 right before the credit, verse behind 这正是 with the
+paragraph before it, and one short sentence over the credit where no title is near.
 """
 
 from __future__ import annotations
@@ -183,13 +183,14 @@ def _goes_on(pieces: Sequence[Piece], types: Sequence[Type], group: Sequence[int
 
 
 def _is_lone_caption(pieces: Sequence[Piece], types: Sequence[Type], i: int, under_title: set[int]) -> bool:
-    """A paragraph that opens like news or is one short sentence, a credit right behind it, an ended article before it."""
+    """A paragraph that opens like news, or one short sentence: a credit behind it, an ended article before it."""
     behind = _credit_behind(pieces, types, i)
     if behind is None or i in under_title or sum(len(pieces[k].folded) for k in range(i, behind)) > LONGEST_CAPTION:
         return False
-    told = behind > i + 1 or not _CAPTION_START.match(pieces[i].folded)  # by more than how it opens
-    if told and (_near_title(types, i) or not (_CAPTION_START.match(pieces[i].folded) or _is_one_sentence(pieces, i))):
-        return i > 0 and behind == i + 1 and not pieces[behind].gap and types[i - 1] in ("closing", "credit")
+    opens = bool(_CAPTION_START.match(pieces[i].folded))
+    whole = behind == i + 1
+    if not (opens and whole) and (_near_title(types, i) or not (opens or _is_one_sentence(pieces, i))):
+        return i > 0 and whole and not pieces[behind].gap and types[i - 1] in ("closing", "credit")
     before = i - 1
     while before >= 0 and types[before] in ("repeat", "furniture", "pinyin"):
         before -= 1
@@ -213,7 +214,7 @@ def _near_title(types: Sequence[Type], i: int) -> bool:
 
 
 def _is_one_sentence(pieces: Sequence[Piece], i: int) -> bool:
-    """志愿者在江边清理垃圾。 over a credit on a line of its own: so short the last paragraph of an article seldom is."""
+    """志愿者在江边清理垃圾。 over a credit on a line of its own: an article seldom ends so."""
     folded = pieces[i].folded
     return len(folded) <= ONE_SENTENCE and folded.endswith("。") and folded.count("。") == 1 and bool(pieces[i + 1].gap)
 

@@ -340,7 +340,8 @@ def _settle_bare_blocks(pieces: Sequence[Piece], types: list[Type], line: _Line)
         if len(pieces[after].text) >= SHORTEST_TEXT:
             label = pieces[before]
             ended = over is not None and types[over] in ("body", "closing") and not is_cut(pieces[over].folded)
-            if types[before] in ("body", "title") and ended and _is_bare_line(label, LABEL_LINE) and label.bare[-1] not in "?!":
+            small = _is_bare_line(label, LABEL_LINE) and label.bare[-1] not in "?!"
+            if types[before] in ("body", "title") and ended and small:
                 types[before], types[i] = "label", "title"
         elif text is not None and types[text] == "body" and len(pieces[text].text) >= SHORTEST_TEXT:
             types[i] = "title" if types[before] == "title" and _is_pen_name(pieces[after]) else types[i]
