@@ -9,8 +9,8 @@ Rule: a group begins behind a blank run, or is the last paragraph before a photo
 before it has ended; it goes on over arrows, 图为, verse and the rest of a cut caption up to its credit. A blank run
 alone proves nothing: the group must hold a credit, a caption's beginning, or a paragraph that opens like news.
 Whatever stands between the signature of an article and a photographer's credit, if it is no longer than a caption, is
-one; so is a paragraph that goes on with 图为 right before the credit, and verse behind 这正是 with the
-paragraph before it.
+one; so is a paragraph that goes on with 图为 right before the credit, verse behind 这正是 with the
+paragraph before it, and one short sentence over the credit where no title is near.
 """
 
 from __future__ import annotations
@@ -38,6 +38,8 @@ _UNSEEN = ("repeat", "furniture", "pinyin")
 MOST_PARTS = 8  # pieces of a caption: a paragraph, 这正是, lines of verse
 _NUMBERED = re.compile(r"^(?:图\s*)?[①-⑨❶-❾➀-➈]")
 SHORTEST_SCENE = 40
+ONE_SENTENCE = 40
+HEADED_PICTURE = 3  # paragraphs under a picture's own headline
 # 金秋十月, 初冬时节, 春风拂面,
 _SEASON = r"(?:时值|[入初盛深仲暮隆金寒])?[春夏秋冬](?:[日天季意风]|时节|[一二三四五六七八九十]{1,2}月)?[^\s,]{0,4},"
 _SCENE_START = re.compile(rf"^[↑←→↓]?(?:近日|日前|连日来|入[春夏秋冬]|时下|眼下|{_SEASON}|{cues.DATE})")
@@ -181,18 +183,40 @@ def _goes_on(pieces: Sequence[Piece], types: Sequence[Type], group: Sequence[int
 
 
 def _is_lone_caption(pieces: Sequence[Piece], types: Sequence[Type], i: int, under_title: set[int]) -> bool:
-    """A paragraph that opens like news, a credit right behind it, an ended article before it."""
-    behind = types[i + 1] if i + 1 < len(types) else None
-    if behind != "credit" or i in under_title or len(pieces[i].folded) > LONGEST_CAPTION:
+    """A paragraph that opens like news, or one short sentence: a credit behind it, an ended article before it."""
+    behind = _credit_behind(pieces, types, i)
+    if behind is None or i in under_title or sum(len(pieces[k].folded) for k in range(i, behind)) > LONGEST_CAPTION:
         return False
-    if not _CAPTION_START.match(pieces[i].folded):
-        return i > 0 and not pieces[i + 1].gap and types[i - 1] in ("closing", "credit")
+    opens = bool(_CAPTION_START.match(pieces[i].folded))
+    whole = behind == i + 1
+    if not (opens and whole) and (_near_title(types, i) or not (opens or _is_one_sentence(pieces, i))):
+        return i > 0 and whole and not pieces[behind].gap and types[i - 1] in ("closing", "credit")
     before = i - 1
     while before >= 0 and types[before] in ("repeat", "furniture", "pinyin"):
         before -= 1
     if before < 0 or types[before] in ("closing", "credit", "label"):
         return True
     return types[before] == "body" and before not in under_title and not is_cut(pieces[before].folded)
+
+
+def _credit_behind(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> int | None:
+    """The photographer's credit right behind paragraph `i`, or behind the rest that a column's end cut off it."""
+    behind = i + 1
+    if behind < len(types) and types[behind] == "body" and is_cut(pieces[i].folded):
+        behind += reads_on(pieces[i].folded, pieces[behind].folded) >= REST
+    return behind if behind < len(types) and types[behind] == "credit" else None
+
+
+def _near_title(types: Sequence[Type], i: int) -> bool:
+    """Do only a few paragraphs part piece `i` from the title above? They may all be the text of a picture."""
+    above = [t for t in types[max(0, i - REACH) : i] if t not in _UNSEEN][-HEADED_PICTURE:]
+    return any(t in ("title", "label") for t in above) and "closing" not in above
+
+
+def _is_one_sentence(pieces: Sequence[Piece], i: int) -> bool:
+    """志愿者在江边清理垃圾。 over a credit on a line of its own: an article seldom ends so."""
+    folded = pieces[i].folded
+    return len(folded) <= ONE_SENTENCE and folded.endswith("。") and folded.count("。") == 1 and bool(pieces[i + 1].gap)
 
 
 def _points_at_picture(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> bool:

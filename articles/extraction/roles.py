@@ -24,7 +24,7 @@ from .knowledge import EMPTY, Knowledge
 from .lines import Piece
 from .person_names import is_name
 from .rows import find_rows, find_verse
-from .tails import ends_unfinished, is_cut, open_pairs, reads_on, spanning_word
+from .tails import ends_unfinished, fits, is_cut, open_pairs, reads_on, spanning_word
 
 # "label" holds column labels, "title" everything else of a title block until `titles` tells its parts apart.
 Type = Literal[
@@ -54,9 +54,13 @@ SHORTEST_TEXT = 40
 LONGEST_NAMES = 36  # a name and, in brackets, its post
 MARKED_PAGE = 3  # Markdown headings on a page that make a heading without marks unlikely
 UNMARKED = -2.0  # points of a line without marks where headings bear them
-UNFINISHED = 2.0  # points lost by a line that ends on 的, 由 or 但
-BY_CHANCE = 1.5  # points of reading on that chance may give a piece farther off
+UNFINISHED = 2.5  # points lost by a line that ends on 的, 由 or 但
 READS_ON = 1.0  # and by one whose sentence goes on behind it
+# The rest of a cut line is one of the next body lines, woven columns between: what chance gives each of them.
+BY_CHANCE = (0.0, 1.5, 3.0, 3.5)
+BY_CHANCE_BEFORE = 1.5
+DATED = 1.4  # 近日, 昨日: sentences say it, headlines hardly ever
+QUOTED = 1.2  # all in quotes without a full stop
 BRACKETED = 4.0  # (本系列完): a remark
 HABIT_LOST = 2.0  # half of the sure headings bare: marks say nothing
 _INNER_SPACE = re.compile(r"[\u4e00-\u9fff”》\d!?][ \u3000]{1,3}[\u4e00-\u9fff“《\d]")
@@ -156,7 +160,7 @@ def _shape(piece: Piece, habit: float) -> float:
         return -9.0
     points = _length_points(len(core)) + (NOTICE if cues.NOTICE_TITLE.match(_solid(bare)) else 0.0)
     commas = len(_CLAUSES.findall(core))
-    points -= 0.3 * commas + (1.8 if "," in core and len(core) >= 26 else 0.0)
+    points -= (0.3 if piece.marks else 0.6) * commas + (1.8 if "," in core and len(core) >= 26 else 0.0)
     points += 1.2 if _INNER_SPACE.search(core) else 0.0
     bold = bool(cues.BOLD.match(piece.folded))
     points += 2.5 if piece.marks or bold else UNMARKED * habit
@@ -166,23 +170,25 @@ def _shape(piece: Piece, habit: float) -> float:
     points -= 1.4 if core[-1] in "!?" else 0.0
     points -= 2.5 if open_pairs(core) else 0.0
     points -= UNFINISHED if ends_unfinished(core) and not piece.marks else 0.0
-    points -= 2.0 if _SPEECH.search(core) or cues.VERSE_INTRO.match(core) else 0.0
-    points -= 1.5 if _SHORT_LAST_CLAUSE.search(core) else 0.0
+    points -= 2.6 if _SPEECH.search(core) or cues.VERSE_INTRO.match(core) else 0.0
+    points -= 2.0 if _SHORT_LAST_CLAUSE.search(core) else 0.0
     points -= 1.5 if cues.BULLET.match(core) else 0.0
-    points -= 0.8 if _PROSE.search(core) else 0.0
+    points -= 0.3 if _PROSE.search(core) else 0.0
+    points -= DATED if cues.NEWS_OPENER.match(core) and not piece.marks else 0.0
     points -= BRACKETED if _BRACKETED.match(bare) and not piece.marks else 0.0
-    points -= 0.8 if "," in core and len(core) >= 20 and not piece.marks and core[-1] not in "—:" else 0.0
+    points -= 1.2 if "," in core and len(core) >= 20 and not piece.marks and core[-1] not in "—:" else 0.0
     quoted = core[0] in '“"' and core[-1] in '”"'
+    points += QUOTED if quoted else 0.0
     if not quoted and cues.PARAGRAPH_OPENER.match(core) and "," in core[:16]:
-        points -= 1.6
+        points -= 2.0
     return points
 
 
 def _length_points(length: int) -> float:
     if length <= 3:
-        return 0.2
+        return 0.6
     if length <= 24:
-        return 1.0
+        return 1.6
     return 0.4 if length <= 30 else (-0.8 if length <= 36 else -2.0)
 
 
@@ -195,12 +201,12 @@ def _neighbours(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: 
     elif types[before] == "title":
         points += 0.7
     elif types[before] in ("closing", "credit", "housekeeping", "jump_to"):
-        points += 1.2
+        points += 1.6
     elif types[before] == "body":
         cut = is_cut(pieces[before].folded)
         points += 0.6 if not cut else -0.3
         if cut and not pieces[i].marks:
-            points -= max(0.0, READS_ON * spanning_word(pieces[before].folded, pieces[i].folded) - BY_CHANCE)
+            points -= max(0.0, READS_ON * spanning_word(pieces[before].folded, pieces[i].folded) - BY_CHANCE_BEFORE)
         # A paragraph that a column's end cut has more than a few characters above the cut.
         points += SHORT_HEADING if len(pieces[i].bare) <= SHORT_LINE and not cut else 0.0
     elif types[before] == "byline":
@@ -218,7 +224,7 @@ def _behind(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: int,
         return 2.5
     if kind in ("title", "label", "pinyin"):
         following = line.after[after]
-        return 0.6 if following is None or types[following] != "byline" else 1.5
+        return 1.0 if following is None or types[following] != "byline" else 1.5
     if kind == "rubric":
         return 0.8
     if kind != "body":
@@ -237,12 +243,20 @@ def _behind(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: int,
 
 
 def _goes_on(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: int, after: int) -> float:
-    """How surely the sentence of piece `i` goes on behind it: in the next piece or, across a column, in the second."""
-    points = reads_on(pieces[i].folded, pieces[after].folded)
-    later = line.after[after]
-    if later is not None and types[later] == "body":
-        points = max(points, reads_on(pieces[i].folded, pieces[later].folded) - BY_CHANCE)
-    return max(0.0, points)
+    """How surely the sentence of piece `i` goes on in one of the next body lines."""
+    tail, points = pieces[i].folded, 0.0
+    behind: int | None = after
+    for chance in BY_CHANCE:
+        while behind is not None and types[behind] != "body":
+            behind = line.after[behind]
+        if behind is None:
+            break
+        head = pieces[behind].folded
+        going_on = reads_on(tail, head)
+        if going_on > 0.0:
+            points = max(points, going_on + min(0.0, fits(tail, head)) - chance)
+        behind = line.after[behind]
+    return points
 
 
 def _settle_signatories(pieces: Sequence[Piece], types: list[Type]) -> None:
@@ -326,7 +340,8 @@ def _settle_bare_blocks(pieces: Sequence[Piece], types: list[Type], line: _Line)
         if len(pieces[after].text) >= SHORTEST_TEXT:
             label = pieces[before]
             ended = over is not None and types[over] in ("body", "closing") and not is_cut(pieces[over].folded)
-            if types[before] == "body" and ended and _is_bare_line(label, LABEL_LINE) and label.bare[-1] not in "?!":
+            small = _is_bare_line(label, LABEL_LINE) and label.bare[-1] not in "?!"
+            if types[before] in ("body", "title") and ended and small:
                 types[before], types[i] = "label", "title"
         elif text is not None and types[text] == "body" and len(pieces[text].text) >= SHORTEST_TEXT:
             types[i] = "title" if types[before] == "title" and _is_pen_name(pieces[after]) else types[i]

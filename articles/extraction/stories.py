@@ -18,12 +18,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from . import cues
-from .captions import opens_like_caption
+from .captions import HEADED_PICTURE, opens_like_caption
 from .credits import parse_credits
 from .glue import MISSING, Joints
 from .lines import Piece
 from .openings import PICTURE_GAP, TitleBlock
 from .roles import Type
+from .tails import is_cut
 from .topics import affinity
 from .tracks import Event, Story
 from .weave import BEGINNINGS, unweave
@@ -71,7 +72,7 @@ def find_stories(page: PageParts) -> Told:
     strangers = _strangers(page, events, stories, woven.owner)
     scenes = _scenes(page, stories, woven.owner)
     if scenes:
-        page = replace(page, captions=[*page.captions, *([i] for i in scenes)])
+        page = replace(page, captions=_with_scenes(page.captions, scenes))
     if strangers or scenes:
         stories, events, fixed = _plan(page, strangers)
         woven = unweave(events, stories, page.joints, page.grams)
@@ -100,7 +101,8 @@ def _caption_links(page: PageParts) -> dict[int, int]:
     for group in page.captions:
         text = [i for i in group if page.types[i] == "body"]
         for tail, head in itertools.pairwise(text):
-            if page.joints.price(tail) and page.joints.worth(tail, head) > -MISSING:
+            cut = page.joints.price(tail) is not None and is_cut(page.pieces[tail].folded)
+            if cut and page.joints.worth(tail, head) > -MISSING:
                 links[tail] = head
     return links
 
@@ -156,28 +158,45 @@ def _is_dated(page: PageParts, i: int) -> bool:
     return bool(parse_credits(page.pieces[i - 1].text))
 
 
-def _scenes(page: PageParts, stories: Sequence[Story], owner: Mapping[int, int]) -> list[int]:
-    """Paragraphs at the end of a story that say 图为, or open like a picture's text and share no words with it."""
+def _with_scenes(captions: Sequence[Sequence[int]], scenes: Mapping[int, int | None]) -> list[Sequence[int]]:
+    """The captions and those of `scenes`: each the beginning of the caption behind it, or one by itself."""
+    beginnings = {first: i for i, first in scenes.items() if first is not None}
+    grown = [(beginnings[group[0]], *group) if group[0] in beginnings else group for group in captions]
+    return [*grown, *([i] for i, first in scenes.items() if first is None)]
+
+
+def _scenes(page: PageParts, stories: Sequence[Story], owner: Mapping[int, int]) -> dict[int, int | None]:
+    """Paragraphs at the end of a story that say 图为, or open like a picture's text and share no words with it.
+
+    Or stand over a picture's text that begins with 图为 and is more like them: with the first piece of that text.
+    """
     shown = [i for i, t in enumerate(page.types) if t not in ("repeat", "furniture", "pinyin")]
     opens = {block.parts[0] for block in page.blocks if block.opens}
     texts: dict[int, list[int]] = {}
     for i, k in owner.items():
         texts.setdefault(k, []).append(i)
-    found = []
+    shown_by = {group[0] for group in page.captions if page.pieces[group[0]].folded.startswith("图为")}
+    found: dict[int, int | None] = {}
     for before, i, behind in zip([None, *shown], shown, [*shown[1:], None], strict=False):
         shows = bool(_SHOWS.search(page.pieces[i].folded))
-        ends = behind is None or behind in opens or (shows and page.types[behind] in ("closing", "credit"))
+        over = behind in shown_by
+        ends = behind is None or behind in opens or over or (shows and page.types[behind] in ("closing", "credit"))
         if i not in owner or before is None or not ends:
             continue
         ended = page.types[before] == "closing" or (page.types[before] == "body" and page.joints.price(before) is None)
         if not ended or page.joints.price(i) is not None:
             continue
-        if not (shows or opens_like_caption(page.pieces[i].folded)):
+        if not (shows or over or opens_like_caption(page.pieces[i].folded)):
             continue
         others = [*stories[owner[i]].titles, *(j for j in texts[owner[i]] if j != i)]
         said = frozenset().union(*(page.grams.get(j, frozenset()) for j in others))
-        if len(others) > 1 and (shows or affinity(page.grams[i], said, page.weights) < STRANGE_SCENE):
-            found.append(i)
+        near = affinity(page.grams[i], said, page.weights)
+        if over and behind is not None:
+            few = len(texts[owner[i]]) <= HEADED_PICTURE
+            if few or near >= affinity(page.grams[behind], page.grams[i], page.weights):
+                continue
+        if len(others) > 1 and (shows or near < STRANGE_SCENE):
+            found[i] = behind if over else None
     return found
 
 

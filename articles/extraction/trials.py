@@ -18,7 +18,7 @@ from .stories import PageParts, account_of
 # A title is tried whose own points for opening lie between these: one taken for a headline seldom proves to be none.
 LEAST, MOST = -1.5, 0.5
 TRIALS = 4  # on one page
-NEW_STORY = 4.0  # what an account earns by one more story to choose from, whether it is one or not
+NEW_STORY = 6.0  # what an account earns by one more story to choose from, whether it is one or not
 WORTH = 7.0  # of a point of the title's own, in points of the account
 
 

@@ -1,6 +1,6 @@
 """Title blocks, pictures and short items: which line is the headline, and what each label stands over."""
 
-from articles.extraction import split_page
+from articles.extraction import Article, PageSplit, split_page
 from articles.extraction.bylines import find_bylines
 from articles.extraction.credits import parse_credits
 from articles.extraction.masthead import read_masthead
@@ -117,3 +117,45 @@ def test_names_that_begin_with_a_rare_word():
 def test_pinyin_in_the_page_header():
     masthead = read_masthead("04　综合新闻　ZONGHE XINWEN\n\n城东老街亮起新路灯\n")
     assert (masthead.number, masthead.name) == ("4", "综合新闻")
+
+
+def _told(result: PageSplit, text: str) -> Article:
+    return next(a for a in result.articles if text in paragraphs(a))
+
+
+def test_one_short_sentence_over_a_credit_is_a_picture():
+    sentence = "白蓼镇的孩子们在新修的球场上踢球。"
+    result = split("城东老街亮起新路灯", *STREET, sentence, "孙大川 摄", "白马水库除险加固完工", *RESERVOIR)
+    assert (_told(result, sentence).kind, _told(result, sentence).headline) == ("photo", None)
+
+
+def test_the_text_under_a_pictures_own_headline_is_no_other_pictures():
+    sentence = "孩子们放学以后就到球场上来踢球。"
+    ground = "4月5日,白蓼镇的新球场建成开放,附近三个村的孩子都来这里踢球。"
+    result = split("城东老街亮起新路灯", *STREET, "家门口踢球去", ground, sentence, "孙大川 摄")
+    assert headlines(result) == ["城东老街亮起新路灯", "家门口踢球去"]
+    assert paragraphs(result.articles[1]) == [ground, sentence]
+
+
+def test_a_caption_that_a_columns_end_cut_is_one_picture():
+    caption = ("4月5日,在青石县白蓼镇的新球场上,附近三个村的孩子们正在踢", "球,家长们坐在看台上说话。")
+    result = split("城东老街亮起新路灯", *STREET, *caption, "孙大川 摄", "白马水库除险加固完工", *RESERVOIR)
+    assert _told(result, "".join(caption)).kind == "photo"
+
+
+def test_what_a_picture_tells_over_the_line_that_says_what_it_shows_is_the_pictures():
+    scene = "近年来,白蓼镇发展球类运动,球场已建成九座,孩子们放学以后就在球场上踢球。"
+    shows = "图为白蓼镇的孩子们在球场上踢球。"
+    result = split("城东老街亮起新路灯", *STREET, WATER, scene, shows, "孙大川 摄", "白马水库除险加固完工", *RESERVOIR)
+    assert _told(result, scene).kind == "photo" and shows in paragraphs(_told(result, scene))
+
+
+def test_the_beginning_of_a_sentence_that_goes_on_below_is_no_headline():
+    cut = ("白蓼镇渡口的老船工今年仍在摆", "渡,往来的人都认得他。")
+    result = split("城东老街亮起新路灯", *STREET, *cut, "白马水库除险加固完工", *RESERVOIR)
+    assert headlines(result) == ["城东老街亮起新路灯", "白马水库除险加固完工"]
+
+
+def test_a_line_all_in_quotes_is_a_headline():
+    result = split("城东老街亮起新路灯", *STREET, "“水库修好了,心里就踏实”", *RESERVOIR)
+    assert headlines(result) == ["城东老街亮起新路灯", "“水库修好了,心里就踏实”"]
