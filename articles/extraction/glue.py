@@ -129,7 +129,13 @@ class Joints:
 
     def _is_lead(self, i: int) -> bool:
         folded = self._pieces[i].folded
-        if i not in self._first or len(folded) > LEAD_CHARS or "。" in folded or cues.DATELINE.match(folded) or _DAY.match(folded):
+        if (
+            i not in self._first
+            or len(folded) > LEAD_CHARS
+            or "。" in folded
+            or cues.DATELINE.match(folded)
+            or _DAY.match(folded)
+        ):
             return False
         return not _begins_article(self._pieces, self._types, i)
 
