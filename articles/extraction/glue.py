@@ -10,6 +10,8 @@ chooses story and join together over the whole page, "the rest is missing" being
 
 Worth and price are log-odds: a worth of 0 says that the two pieces look as much like tail and rest as like neighbours
 by chance; the price is what it takes to believe that a paragraph which is cut has no rest, which one in thirty has not.
+A line of a few characters is verse or a heading, never cut. A line without a full stop that shows no sign of being
+broken may be a heading of many words: its price is lower. A lead has none at all, but no lead begins with a day.
 """
 
 from __future__ import annotations
