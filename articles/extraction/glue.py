@@ -10,6 +10,8 @@ chooses story and join together over the whole page, "the rest is missing" being
 
 Worth and price are log-odds: a worth of 0 says that the two pieces look as much like tail and rest as like neighbours
 by chance; the price is what it takes to believe that a paragraph which is cut has no rest, which one in thirty has not.
+A line of a few characters is verse or a heading, never cut. A line without a full stop that shows no sign of being
+broken may be a heading of many words: its price is lower. A lead has none at all, but no lead begins with a day.
 """
 
 from __future__ import annotations
@@ -28,6 +30,8 @@ from .rows import find_rows, find_verse
 from .tails import breaks_off, fits, is_cut, reads_on
 
 MISSING = 3.5  # price of a cut paragraph without its rest
+HEADING = 1.5  # of one that has no full stop at all and no sign of being broken: it may head a part of the text
+SHORTEST = 9  # characters of the first line of a paragraph: what stands on fewer is a line of verse or a heading
 LEAD = -2.2  # a sentence under the headline without a full stop may be a lead (提要), whole as it stands
 LEAD_AGAIN = -1.2  # the line behind a lead may be another
 LEAD_CHARS = 75
@@ -41,6 +45,7 @@ QUOTE_CHARS = 110
 QUOTED = 9  # last characters of a lead that end a sentence elsewhere on the page
 VERSE_CHARS = 14  # a line this short that ends in a comma is verse
 NEVER = -50.0
+_DAY = re.compile(rf"^(?:近日|日前|连日来|昨日|昨天|今天|当地时间|{cues.DATE})")  # what no lead begins with
 
 
 class Joints:
@@ -94,7 +99,9 @@ class Joints:
             return None
         if len(folded) <= QUOTE_CHARS and folded[-QUOTED:] in self._ends:
             return None  # a lead made of sentences of the article
-        return 0.0 if self._is_lead(i) else MISSING * self.knowledge.weights.missing
+        if self._is_lead(i):
+            return 0.0
+        return (HEADING if _looks_whole(self._pieces[i]) else MISSING) * self.knowledge.weights.missing
 
     def worth(self, tail: int, head: int) -> float:
         """What joining `head` to `tail` earns."""
@@ -124,7 +131,13 @@ class Joints:
 
     def _is_lead(self, i: int) -> bool:
         folded = self._pieces[i].folded
-        if i not in self._first or len(folded) > LEAD_CHARS or "。" in folded or cues.DATELINE.match(folded):
+        if (
+            i not in self._first
+            or len(folded) > LEAD_CHARS
+            or "。" in folded
+            or cues.DATELINE.match(folded)
+            or _DAY.match(folded)
+        ):
             return False
         return not _begins_article(self._pieces, self._types, i)
 
@@ -149,12 +162,20 @@ def _stands_whole(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> boo
     folded = pieces[i].folded
     if cues.BULLET.match(folded) or cues.SPEAKERS_SIGN.match(folded):
         return True
+    if len(folded) < SHORTEST and pieces[i].gap > 0:
+        return True
     near = [pieces[k].folded for k in (i - 1, i + 1) if 0 <= k < len(types) and types[k] == "body"]
     verse = any(len(t) <= VERSE_CHARS for t in near) or (i > 0 and cues.VERSE_INTRO.match(pieces[i - 1].folded))
     if verse and len(folded) <= VERSE_CHARS and folded.endswith((",", ";")):
         return True
     behind = types[i + 1] if i + 1 < len(types) else None
     return behind in ("credit", "jump_to") or (behind == "closing" and pieces[i + 1].gap == 0)
+
+
+def _looks_whole(piece: Piece) -> bool:
+    """A short line that has no full stop, and neither begins nor ends like a broken one."""
+    short = piece.gap > 0 and len(piece.folded) <= LEAD_CHARS and "。" not in piece.folded
+    return short and breaks_off(piece.folded) <= 0.0
 
 
 def _next_points(pieces: Sequence[Piece], types: Sequence[Type]) -> frozenset[int]:
