@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from itertools import pairwise
+from operator import add
 
 from . import segmentation
 from .category_cues import STRONG, WEAK
@@ -60,8 +60,8 @@ def _lean(words: Mapping[str, float], title: str, body: str) -> float:
 def _cues_in(text: str) -> Iterator[tuple[str, str, float]]:
     """(category, cue, worth) of all cues that may stand in `text`: those whose first two characters do."""
     starts = _cues_by_start()
-    for start in {*map("".join, pairwise(text)), *text}:
-        yield from starts.get(start, ())
+    for start in starts.keys() & {*text, *map(add, text, text[1:])}:
+        yield from starts[start]
 
 
 @cache

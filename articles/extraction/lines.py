@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from . import cues
@@ -27,7 +28,7 @@ _BARRED = re.compile(r"^(#*\s*[^|#]{2,12}?)\s*\|\s*(?=[^|\s].{3,}$)")
 BYLINE_LINE_CHARS = 90  # a byline longer than this is prose that mentions reporters
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Piece:
     start: int
     end: int  # trailing white space excluded
@@ -37,7 +38,7 @@ class Piece:
     cue: Cue
     marks: int = 0  # Markdown level of its line, 0 without marks
 
-    @property
+    @cached_property
     def bare(self) -> str:
         """The folded text without Markdown marks."""
         return cues.BOLD.sub(r"\1", cues.MARKDOWN.sub("", self.folded).strip())
