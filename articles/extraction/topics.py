@@ -64,7 +64,7 @@ class Telling:
         counts = Counter(itertools.chain.from_iterable(passages.values()))
         # A pair that stands once on the page tells no story from another.
         shared = {pair: n for pair, n in counts.items() if n > 1}
-        self._passages = {i: tuple(pair for pair in said if pair in shared) for i, said in passages.items()}
+        self._passages = {i: tuple(said & shared.keys()) for i, said in passages.items()}
         size = sum(shared.values())
         odds = (1.0 - BACKGROUND) / BACKGROUND
         self._rarity = {pair: odds * size / n for pair, n in shared.items()}
