@@ -33,13 +33,13 @@ def pairs(text: str) -> frozenset[str]:
 
 def pair_weights(passages: Sequence[frozenset[str]]) -> Mapping[str, float]:
     """Weight of each pair: the rarer among `passages` the heavier; none for one that stands in a single passage."""
-    counts = Counter(pair for passage in passages for pair in passage)
+    counts = Counter(itertools.chain.from_iterable(passages))
     size = len(passages) + 1
     return {pair: math.log(size / n) for pair, n in counts.items() if n > 1}
 
 
 def weight(pairs_of: Iterable[str], weights: Mapping[str, float]) -> float:
-    return sum(weights.get(pair, 0.0) for pair in pairs_of)
+    return sum([weights[pair] for pair in pairs_of if pair in weights])
 
 
 def affinity(passage: frozenset[str], other: frozenset[str] | set[str], weights: Mapping[str, float]) -> float:
