@@ -59,9 +59,9 @@ def _lean(words: Mapping[str, float], title: str, body: str) -> float:
 
 def _cues_in(text: str) -> Iterator[tuple[str, str, float]]:
     """(category, cue, worth) of all cues that may stand in `text`: those whose first two characters do."""
-    starts = _cues_by_start()
-    for start in {*map("".join, pairwise(text)), *text}:
-        yield from starts.get(start, ())
+    starts, first = _cues_by_start(), _first_characters()
+    for start in starts.keys() & {*text, *(a + b for a, b in pairwise(text) if a in first)}:
+        yield from starts[start]
 
 
 @cache
@@ -73,6 +73,11 @@ def _cues_by_start() -> dict[str, list[tuple[str, str, float]]]:
             for cue in dict.fromkeys(said.split()):
                 found.setdefault(cue[:2], []).append((category, cue, worth))
     return found
+
+
+@cache
+def _first_characters() -> frozenset[str]:
+    return frozenset(start[0] for start in _cues_by_start())
 
 
 # Nouns that stand in any article of a newspaper.

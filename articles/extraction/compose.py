@@ -39,7 +39,7 @@ class Draft:
 def reading_order(draft: Draft, links: Mapping[int, int]) -> list[int]:
     """The pieces of a story as they are read."""
     own = set(draft.members)
-    heads = {head for tail, head in links.items() if tail in own and head in own}
+    heads = {links[tail] for tail in own if tail in links}
     rank = {role: n for n, role in enumerate(("column", "kicker", "headline", "subheadline"))}
     titles = sorted((i for i in draft.members if i in draft.titles), key=lambda i: (rank.get(draft.titles[i], 9), i))
     order = titles
@@ -103,8 +103,7 @@ def make_article(
     knowledge: Knowledge = EMPTY,
 ) -> Article:
     order = reading_order(draft, links)
-    own = set(order)
-    heads = {head for tail, head in links.items() if tail in own}
+    heads = {links[tail] for tail in order if tail in links}
     parts = [Part(role_of(i, types, draft), pieces[i].text, i in heads) for i in order]
     made = assemble(parts)
     credits = _credits(pieces, order, parts)

@@ -13,7 +13,8 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property
+from operator import add
 
 DRAWN_TO_ONE = 2.0  # so many sights of a character weigh as much as knowing nothing of it
 DRAWN_TO_TWO = 1.0
@@ -54,19 +55,19 @@ class Habit:
 
 
 class Continuity:
-    """The habit of the passages of one page."""
-
-    __slots__ = ("_habit",)
+    """The habit of the passages of one page, counted when it is first asked for."""
 
     def __init__(self, passages: Iterable[str]) -> None:
-        counts: Counter[str] = Counter()
-        size = CHARACTERS
-        for text in passages:
-            size += len(text)
-            counts.update(text)
-            counts.update(map("".join, pairwise(text)))
-            counts.update(map("".join, zip(text, text[1:], text[2:], strict=False)))
-        self._habit = Habit(counts, size, DRAWN_TO_ONE, DRAWN_TO_TWO)
+        self._passages = list(passages)
+
+    @cached_property
+    def _habit(self) -> Habit:
+        text = "\n".join(self._passages)  # no passage holds a line break, so no run that is asked for goes over one
+        twos = list(map(add, text, text[1:]))
+        counts = Counter(text)
+        counts.update(twos)
+        counts.update(map(add, twos, text[2:]))
+        return Habit(counts, CHARACTERS + sum(map(len, self._passages)), DRAWN_TO_ONE, DRAWN_TO_TWO)
 
     def gain(self, before: str, behind: str) -> float:
         """Log-ratio of the first two characters of `behind` being there behind `before` to their being anywhere."""

@@ -49,7 +49,10 @@ _DAY = re.compile(rf"^(?:近日|日前|连日来|昨日|昨天|今天|当地时�
 
 
 class Joints:
-    """Worth of joins between the body pieces of one page. `first`: pieces that stand directly under a headline."""
+    """Worth of joins between the body pieces of one page.
+
+    `first`: pieces that stand directly under a headline; `continuity`: of the page's body, where it is known already.
+    """
 
     __slots__ = (
         "_continuity",
@@ -67,7 +70,12 @@ class Joints:
     )
 
     def __init__(
-        self, pieces: Sequence[Piece], types: Sequence[Type], first: AbstractSet[int], knowledge: Knowledge = EMPTY
+        self,
+        pieces: Sequence[Piece],
+        types: Sequence[Type],
+        first: AbstractSet[int],
+        knowledge: Knowledge = EMPTY,
+        continuity: Continuity | None = None,
     ) -> None:
         self._pieces, self._types, self.knowledge = pieces, types, knowledge
         self._under_title = first
@@ -77,7 +85,7 @@ class Joints:
         self._worth: dict[tuple[int, int], float] = {}
         self.long = frozenset(i for i, t in enumerate(types) if t == "body" and len(pieces[i].folded) > LEAD_CHARS)
         said = [p.folded for p, t in zip(pieces, types, strict=True) if t == "body"]
-        self._continuity = Continuity(said)
+        self._continuity = continuity or Continuity(said)
         self._ends = frozenset(
             text[stop.start() - QUOTED : stop.start()] for text in said for stop in re.finditer("。", text)
         )

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from . import cues
@@ -27,7 +28,7 @@ _BARRED = re.compile(r"^(#*\s*[^|#]{2,12}?)\s*\|\s*(?=[^|\s].{3,}$)")
 BYLINE_LINE_CHARS = 90  # a byline longer than this is prose that mentions reporters
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Piece:
     start: int
     end: int  # trailing white space excluded
@@ -37,7 +38,7 @@ class Piece:
     cue: Cue
     marks: int = 0  # Markdown level of its line, 0 without marks
 
-    @property
+    @cached_property
     def bare(self) -> str:
         """The folded text without Markdown marks."""
         return cues.BOLD.sub(r"\1", cues.MARKDOWN.sub("", self.folded).strip())
@@ -46,6 +47,7 @@ class Piece:
 def cut_pieces(text: str, furniture: Iterable[tuple[int, int]] = ()) -> tuple[Piece, ...]:
     """The pieces of a page; lines that touch a span of `furniture` (a masthead's) are of that cue."""
     spans = sorted(furniture)
+    folded = fold_width(text)
     pieces: list[Piece] = []
     breaks, at, span_at = 0, 0, 0
     for raw in text.split("\n"):
@@ -57,14 +59,15 @@ def cut_pieces(text: str, furniture: Iterable[tuple[int, int]] = ()) -> tuple[Pi
                 span_at += 1
             in_furniture = span_at < len(spans) and spans[span_at][0] < end
             whole: list[tuple[int, int, Cue]] = [(start, end, "furniture")]
-            _append(pieces, text, whole if in_furniture else _cut_line(solid, start), breaks)
+            cut = whole if in_furniture else _cut_line(solid, folded[start:end], start)
+            _append(pieces, text, folded, cut, breaks)
             breaks = 0
         at += len(raw) + 1
         breaks += 1
     return tuple(pieces)
 
 
-def _append(pieces: list[Piece], text: str, cut: list[tuple[int, int, Cue]], gap: int) -> None:
+def _append(pieces: list[Piece], text: str, folded: str, cut: list[tuple[int, int, Cue]], gap: int) -> None:
     marks = cues.MARKDOWN.match(text[cut[0][0] : cut[-1][1]])
     for start, end, cue in cut:
         part = text[start:end]
@@ -73,13 +76,13 @@ def _append(pieces: list[Piece], text: str, cut: list[tuple[int, int, Cue]], gap
         if part:
             start += lead
             level = len(marks[1]) if marks else 0
-            pieces.append(Piece(start, start + len(part), part, fold_width(part), gap, cue, level))
+            end = start + len(part)
+            pieces.append(Piece(start, end, part, folded[start:end], gap, cue, level))
             gap = 0
 
 
-def _cut_line(line: str, offset: int) -> list[tuple[int, int, Cue]]:
+def _cut_line(line: str, folded: str, offset: int) -> list[tuple[int, int, Cue]]:
     """Spans of one line (stripped), in order, each with its cue."""
-    folded = fold_width(line)
     whole = _whole_line_cue(folded)
     if whole:
         return [(offset, offset + len(line), whole)]

@@ -108,8 +108,8 @@ def _recurring(text: str) -> list[int]:
     shingles = [text[i : i + SHINGLE] for i in range(len(text) - SHINGLE + 1)]
     if len(set(shingles)) == len(shingles):
         return []
-    counts = Counter(shingles)
-    return [i for i, shingle in enumerate(shingles) if counts[shingle] > 1]
+    recurring = {shingle for shingle, n in Counter(shingles).items() if n > 1}
+    return [i for i, shingle in enumerate(shingles) if shingle in recurring]
 
 
 def _covered(runs: Sequence[_Run], start: int, end: int) -> int:

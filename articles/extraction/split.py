@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from .attach import attach_titles, has_text, rescue_labels
 from .captions import find_captions
 from .compose import Draft, make_article, make_blocks
+from .continuity import Continuity
 from .dates import read_date
 from .glue import Joints
 from .items import share_labels
@@ -88,7 +89,8 @@ def _read_page(pieces: Sequence[Piece], repeats: Collection[int], knowledge: Kno
     }
     weights = pair_weights([grams[i] for i, t in enumerate(types) if t == "body"])
     blocks = decide_openings(pieces, types, find_title_blocks(pieces, types), grams, weights)
-    return settle_openings(blocks, lambda told: _lay_out(pieces, types, told, grams, weights, knowledge))
+    continuity = Continuity(p.folded for p, t in zip(pieces, types, strict=True) if t == "body")
+    return settle_openings(blocks, lambda told: _lay_out(pieces, types, told, grams, weights, knowledge, continuity))
 
 
 def _lay_out(
@@ -98,6 +100,7 @@ def _lay_out(
     grams: Mapping[int, frozenset[str]],
     weights: Mapping[str, float],
     knowledge: Knowledge,
+    continuity: Continuity,
 ) -> PageParts:
     """The page with its openings decided: joins and captions depend on them."""
     types = list(types)
@@ -107,7 +110,8 @@ def _lay_out(
                 types[i] = "rubric" if types[i] != "pinyin" else "pinyin"
     first = _first_bodies(types, [b.parts[-1] for b in blocks if b.opens and any(types[i] == "title" for i in b.parts)])
     captions = find_captions(pieces, types, first)
-    return PageParts(pieces, types, blocks, Joints(pieces, types, first, knowledge), captions, grams, weights)
+    joints = Joints(pieces, types, first, knowledge, continuity)
+    return PageParts(pieces, types, blocks, joints, captions, grams, weights)
 
 
 def _first_bodies(types: list[Type], ends: list[int]) -> set[int]:

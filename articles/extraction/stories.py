@@ -243,6 +243,7 @@ def _follow_bodies(page: PageParts, stories: Sequence[Story], owner: dict[int, i
     """Give bylines, signatures, subheadings and jump marks to the story of the paragraph they stand by."""
     bodies = [i for i, t in enumerate(page.types) if t == "body" and i in owner]
     waiting = set(links)
+    latest_at = _latest_stories(stories, len(page.types))
     before: int | None = None
     nearest: dict[int, tuple[int | None, int | None]] = {}
     k = 0
@@ -260,15 +261,24 @@ def _follow_bodies(page: PageParts, stories: Sequence[Story], owner: dict[int, i
             story = _signed(page, owner, bodies, back, waiting) if page.pieces[i].gap else _at(owner, back)
         else:
             story = _at(owner, ahead)
-            latest = max(
-                (s for s, told in enumerate(stories) if told.opened <= i and told.kind != "photo"), default=None
-            )
+            latest = latest_at[i]
             if story is None or stories[story].opened > i:
                 story = latest if latest is not None else _at(owner, back)
             elif kind == "byline" and page.types[i - 1] in ("title", "label", "pinyin") and latest is not None:
                 story = latest
         if story is not None:
             owner[i] = story
+
+
+def _latest_stories(stories: Sequence[Story], size: int) -> list[int | None]:
+    """For each of `size` pieces the last story, pictures aside, that has opened by then."""
+    found: list[int | None] = [None] * size
+    for s, story in enumerate(stories):
+        if story.kind != "photo":
+            found[max(0, story.opened)] = s
+    for i in range(1, size):
+        found[i] = max((s for s in found[i - 1 : i + 1] if s is not None), default=None)
+    return found
 
 
 def _at(owner: Mapping[int, int], piece: int | None) -> int | None:

@@ -66,7 +66,8 @@ _NEVER_LAST = re.compile(
 )
 _WEAK_OPENER = re.compile(r"^(?:[在为他她]|通过|我们|第|不|有人)")
 _MEASURE = re.compile(r"^(?:[\d.,%]|[年月日时分秒元万亿千百个名人户家件次位亩吨米平公条项辆台套所座间场余多])")
-_PAIRS = (("“", "”"), ("‘", "’"), ("《", "》"), ("(", ")"), ("「", "」"), ("『", "』"))
+_CLOSERS = {"“": "”", "‘": "’", "《": "》", "(": ")", "「": "」", "『": "』"}
+_PAIRED = re.compile("[“”‘’《》()「」『』]")
 
 
 def is_cut(folded: str) -> bool:
@@ -179,13 +180,12 @@ def _probability(text: str) -> float:
 def open_pairs(text: str) -> str:
     """The closing marks that `text` still waits for, outermost first."""
     waiting: list[str] = []
-    closers = dict(_PAIRS)
-    for c in text:
-        if c in closers:
-            waiting.append(closers[c])
+    for c in _PAIRED.findall(text):
+        if c in _CLOSERS:
+            waiting.append(_CLOSERS[c])
         elif waiting and c == waiting[-1]:
             waiting.pop()
-        elif c in closers.values() and c in waiting:
+        elif c in waiting:
             del waiting[waiting.index(c) :]
     return "".join(waiting)
 
@@ -193,13 +193,12 @@ def open_pairs(text: str) -> str:
 def _unopened(text: str) -> str:
     """The first closing mark in `text` that nothing opened, or ""."""
     waiting: list[str] = []
-    closers = dict(_PAIRS)
-    for c in text:
-        if c in closers:
-            waiting.append(closers[c])
-        elif c in closers.values():
-            if c not in waiting:
-                return c
+    for c in _PAIRED.findall(text):
+        if c in _CLOSERS:
+            waiting.append(_CLOSERS[c])
+        elif c not in waiting:
+            return str(c)
+        else:
             del waiting[waiting.index(c) :]
     return ""
 

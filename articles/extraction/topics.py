@@ -33,13 +33,13 @@ def pairs(text: str) -> frozenset[str]:
 
 def pair_weights(passages: Sequence[frozenset[str]]) -> Mapping[str, float]:
     """Weight of each pair: the rarer among `passages` the heavier; none for one that stands in a single passage."""
-    counts = Counter(pair for passage in passages for pair in passage)
+    counts = Counter(itertools.chain.from_iterable(passages))
     size = len(passages) + 1
     return {pair: math.log(size / n) for pair, n in counts.items() if n > 1}
 
 
 def weight(pairs_of: Iterable[str], weights: Mapping[str, float]) -> float:
-    return sum(weights.get(pair, 0.0) for pair in pairs_of)
+    return sum([weights[pair] for pair in pairs_of if pair in weights])
 
 
 def affinity(passage: frozenset[str], other: frozenset[str] | set[str], weights: Mapping[str, float]) -> float:
@@ -64,7 +64,7 @@ class Telling:
         counts = Counter(itertools.chain.from_iterable(passages.values()))
         # A pair that stands once on the page tells no story from another.
         shared = {pair: n for pair, n in counts.items() if n > 1}
-        self._passages = {i: tuple(pair for pair in said if pair in shared) for i, said in passages.items()}
+        self._passages = {i: tuple(said & shared.keys()) for i, said in passages.items()}
         size = sum(shared.values())
         odds = (1.0 - BACKGROUND) / BACKGROUND
         self._rarity = {pair: odds * size / n for pair, n in shared.items()}

@@ -67,6 +67,7 @@ class _Step(NamedTuple):
     waiting: int  # the piece, if it is cut, else -1
     long: bool
     point: float  # what it costs to change the story before a point of a list
+    leaves: bool  # a story that might have run until then ends before it
 
 
 class _Costs:
@@ -127,18 +128,24 @@ class Tracks:
         self._stories, self._worth = stories, joints.worth
         self._unpaid = {-1: 0.0}  # what a story's last piece costs without its rest
         self._steps: list[_Step] = []
+        open_ones: set[int] = set()
         for event in events:
+            candidates = tuple(rivals(event, stories))
+            leaves = not (event.fixed or event.closes or open_ones.issubset(candidates))
             price = joints.price(event.piece)
             self._unpaid[event.piece] = price or 0.0
             self._steps.append(
                 _Step(
                     event,
-                    tuple(rivals(event, stories)),
+                    candidates,
                     -1 if price is None else event.piece,
                     event.piece in joints.long,
                     NEXT_POINT if event.piece in joints.follows else 0.0,
+                    leaves,
                 )
             )
+            if not event.closes:
+                open_ones = set(candidates) | (open_ones if event.fixed else set())
 
     def assign(
         self, earned: Mapping[tuple[int, int], float], ease: float, behind: float = BEHIND
@@ -164,13 +171,13 @@ class Tracks:
 
     def _place(self, table: _Table, step: _Step, values: Sequence[float], costs: _Costs, behind: float) -> _Table:
         """Every way to go on from the states with a paragraph, without those too far behind the best to win."""
-        (piece, latest, fixed, fresh, *_), candidates, waiting, long, point = step
+        (piece, latest, _, fresh, *_), candidates, waiting, long, point, leaves = step
         unpaid, fading = self._unpaid, ~_SLIGHT if long else ~0
         following: _Table = {}
         best = -math.inf
         for (last, other, running), (score, trail) in table.items():
-            newer = all(live[0] != latest for live in running)
-            if not fixed:
+            newer = not running or running[0][0] != latest
+            if leaves:
                 over = [live for live in running if live[0] not in candidates]
                 if over:
                     score -= sum(unpaid[live[1]] for live in over)
@@ -178,10 +185,10 @@ class Tracks:
             aged = _AGED_BEHIND_HEADLINE if newer else _AGED
             rest: list[_Live] | None = None
             for place, k in enumerate(candidates):
-                tail, standing = -1, _SLIGHT | (_RESUMED if k == latest else 0)
-                for live in running:
+                at, tail, standing = -1, -1, _SLIGHT | (_RESUMED if k == latest else 0)
+                for n, live in enumerate(running):
                     if live[0] == k:
-                        _, tail, standing = live
+                        at, (_, tail, standing) = n, live
                 value = score + values[place]
                 if fresh and k == latest:
                     value += FRESH
@@ -204,7 +211,7 @@ class Tracks:
                 if rest is None:
                     rest = [(s, end, aged[standing]) for s, end, standing in running]
                 mine = (k, waiting, (standing & ~_SILENCE | _RESUMED) & fading)
-                after = sorted([mine, *(live for live in rest if live[0] != k)], reverse=True)
+                after = [*rest[:at], mine, *rest[at + 1 :]] if at >= 0 else sorted([mine, *rest], reverse=True)
                 state = (k, last if k != last else other, tuple(after))
                 if state not in following or following[state][0] < value:
                     following[state] = value, (piece, k, joined >= apart, trail)

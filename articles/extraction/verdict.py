@@ -26,10 +26,11 @@ def judge_page(
     indexes = {id(story): k for k, story in enumerate(told.stories)}
     missing = Counter(told.owner[i] for i, t in enumerate(page.types) if t == "body" and _lacks_rest(page, told, i))
     headed = {indexes[id(s)]: s.kind == "photo" or _has_headline(d) for s, d in zip(stories, drafts, strict=True)}
+    cut = missing.total()
     for k, (story, draft) in enumerate(zip(stories, drafts, strict=True)):
         own = indexes[id(story)]
         shadows = _title_shadows(page, story, draft) + _text_shadows(page, told, draft, own in woven)
-        shadows.append(Shadow("cut_on_page", min(missing.total() - missing[own], MOST)))
+        shadows.append(Shadow("cut_on_page", min(cut - missing[own], MOST)))
         shadows.append(Shadow("near_headless", sum(1 for near in (own - 1, own + 1) if not headed.get(near, True))))
         scores.append(confidence(shadows))
         doubts += _article_doubts(page, told, draft, blocks, k, {s.code for s in shadows})

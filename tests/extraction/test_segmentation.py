@@ -23,6 +23,20 @@ def test_a_word_is_what_the_dictionary_has(text, known):
     assert (segmentation.word_frequency(text) > 0) is known
 
 
+@pytest.mark.parametrize("guess", [False, True])
+def test_words_are_those_of_jiebas_own_search(tmp_path, guess):
+    own = segmentation._import_jieba().Tokenizer()
+    own.tmp_dir = str(tmp_path)
+    for text in (
+        "青石县老柳桥上,林小满与赵一舟研究生命起源。",
+        "A02版 3.5万亩,㐀犇龘 hello",
+        "结婚的和尚未结婚的",
+        "",
+        "𠮷",
+    ):
+        assert segmentation.words(text, guess=guess) == tuple(own.cut(text, HMM=guess))
+
+
 def test_words_are_tagged_with_their_part_of_speech():
     assert segmentation.tag_words("举办灯会") == (("举办", "v"), ("灯会", "n"))
 
