@@ -54,7 +54,14 @@ class App {
     const { open } = this.drafts;
     if (location.hash) this.#goToHash();
     else this.focusPassage();
-    if (open) this.run(open.command, open.given);
+    if (open) this.#openAgain(open);
+  }
+
+  /** A dialog that was open when the page was left. */
+  #openAgain({ command, given }) {
+    const at = given.passage ?? this.store.state.articles.find(({ id }) => id === given.article)?.passages[0];
+    if (at !== undefined) this.choose(at);
+    this.run(command, given);
   }
 
   run(command, given) {
