@@ -31,22 +31,23 @@ SURE = 3.5
 LEAST = -4.6  # log-odds of one in a hundred
 WEIGHTS = {
     "no_headline": -1.5,
-    "found_headless": -0.9,  # only a dateline or a strange word told where it begins
+    "found_headless": -0.5,  # only a dateline or a strange word told where it begins
     "jump": -1.0,  # where a continuation ends, no headline tells
     "many_titles": -1.0,
     "subheading": -1.1,  # it may be the headline of another article
-    "distant_headline": -0.6,  # it says little of what its text says
+    "distant_headline": -0.7,  # it says little of what its text says
     "foreign_headline": -0.4,  # it says what another text says
-    "doubtful_opening": -0.8,
+    "doubtful_opening": -0.7,
     "doubtful_next": -0.4,  # what follows may be this article's
     "near_headless": -0.4,
-    "thin": -0.3,  # a paragraph speaks hardly more of its own story
+    "thin": -0.2,  # a paragraph speaks hardly more of its own story
     "drawn": -0.25,  # a paragraph that speaks more of what another article says
     "disputed": -0.25,  # a paragraph that another account of the page gives to another story
-    "claiming": -0.5,  # and one that it gives to this
-    "one_paragraph": 0.4,
+    "claiming": -0.4,  # and one that it gives to this
+    "one_paragraph": 0.5,
     "long": -0.8,  # the more paragraphs, the more may be wrong
     "cut": -2.5,
+    "near_trouble": -0.2,  # something of the kind in the article before or behind it
     "lead": -2.5,  # a sentence that breaks off, taken for a lead
     "forced_join": -1.1,  # a join against what the words say
     "weak_join": -0.4,

@@ -32,6 +32,8 @@ DOUBTFUL, DOUBTFUL_NEXT = 1.0, 2.0  # points below which an article, or the one 
 DISTANT = 0.75  # share of its headline's rare words that an article's text has, or less
 FOREIGN = 0.5  # share that the text of another article has, or more
 LONG = 12  # paragraphs
+# What in an article makes those before and behind it doubtful, too.
+TROUBLE = ("disputed", "forced_join", "rival_join", "found_headless", "no_headline", "subheading", "cut", "lead")
 
 
 class Lookout:
@@ -47,18 +49,29 @@ class Lookout:
         }
         opened = sorted(range(len(told.stories)), key=lambda k: told.stories[k].opened)
         self._next = dict(itertools.pairwise(opened))
+        self._before = {k: before for before, k in self._next.items()}
         self._heading = {block.parts[0]: block for block in page.blocks}
         self._claims = Counter(k for i, k in told.disputed.items() if i in told.owner)
         self._said = [self._words([i for i in s.members if page.types[i] == "body"]) for s in told.stories]
 
-    def shadows(self, story: Story, draft: Draft) -> list[Shadow]:
+    def shadows(self, stories: Sequence[Story], drafts: Sequence[Draft]) -> list[list[Shadow]]:
+        """Those on each of the articles: its own, and what its neighbours cast on it."""
+        seen = {self.index[id(s)]: self._see(s, d) for s, d in zip(stories, drafts, strict=True)}
+        trouble = {k: sum(own[code] for code in TROUBLE) for k, own in seen.items()}
+        for k, own in seen.items():
+            own["near_trouble"] = sum(
+                trouble.get(near, 0) for near in (self._before.get(k), self._next.get(k)) if near is not None
+            )
+        return [[Shadow(code, min(times, MOST)) for code, times in own.items() if times] for own in seen.values()]
+
+    def _see(self, story: Story, draft: Draft) -> Counter[str]:
         seen = Counter[str]()
         text = [i for i in draft.members if self.page.types[i] == "body"]
         self._see_titles(story, draft, seen)
         self._see_text(story, text, seen)
         self._see_joins(text, seen)
         self._see_place(story, seen)
-        return [Shadow(code, min(times, MOST)) for code, times in seen.items() if times]
+        return seen
 
     def _see_titles(self, story: Story, draft: Draft, seen: Counter[str]) -> None:
         types = self.page.types
@@ -96,7 +109,7 @@ class Lookout:
             seen["forced_join"] += worth < FORCED
             seen["weak_join"] += FORCED <= worth < WEAK
             seen["fair_join"] += WEAK <= worth < FAIR
-            seen["rival_join"] += worth < FAIR and self._best_other(i, head) > worth + RIVAL
+            seen["rival_join"] += self.has_rival(i, head)
 
     def _see_place(self, story: Story, seen: Counter[str]) -> None:
         k = self.index[id(story)]
@@ -113,11 +126,14 @@ class Lookout:
         following = self._next.get(k)
         return CERTAIN if following is None else self._opening(self.told.stories[following])
 
-    def _best_other(self, tail: int, head: int) -> float:
-        """Worth of the best other rest near a cut piece."""
-        at = self._at[tail]
-        others = [i for i in self.order[at + 1 : at + 1 + RIVAL_REACH] if i != head]
-        return max((self.page.joints.worth(tail, i) for i in others), default=FORCED)
+    def has_rival(self, tail: int, head: int) -> bool:
+        """Would another paragraph near by fit a cut one much better than the rest that it has?"""
+        worth = self.page.joints.worth(tail, head)
+        at = self._at.get(tail)
+        if worth >= FAIR or at is None:
+            return False
+        others = (i for i in self.order[at + 1 : at + 1 + RIVAL_REACH] if i != head)
+        return any(self.page.joints.worth(tail, i) > worth + RIVAL for i in others)
 
     def lacks_rest(self, i: int) -> bool:
         return i not in self.told.links and bool(self.page.joints.price(i))

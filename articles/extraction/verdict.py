@@ -21,7 +21,7 @@ def judge_page(
 ) -> tuple[tuple[Doubt, ...], list[float]]:
     """All doubts, and the confidence of each draft."""
     lookout = Lookout(page, told, stories, drafts)
-    scores = [confidence(lookout.shadows(story, draft)) for story, draft in zip(stories, drafts, strict=True)]
+    scores = [confidence(shadows) for shadows in lookout.shadows(stories, drafts)]
     article = {lookout.index[id(story)]: k for k, story in enumerate(stories)}
     doubts: list[Doubt] = []
     for k, (story, draft) in enumerate(zip(stories, drafts, strict=True)):
@@ -53,7 +53,7 @@ def _text_doubts(lookout: Lookout, i: int) -> Iterator[tuple[str, int, int | Non
         yield "cut", i, None
     elif lookout.is_open_lead(i):
         yield "lead", i, None
-    elif i in links and joints.worth(i, links[i]) < AGAINST:
+    elif i in links and (joints.worth(i, links[i]) < AGAINST or lookout.has_rival(i, links[i])):
         yield "weak_join", i, None
     if i in lookout.told.disputed and lookout.told.margin.get(i, DRAWN) < DRAWN:
         yield "woven", i, lookout.told.disputed[i]
