@@ -1,10 +1,12 @@
 """What went less than smoothly in an article, as the stages met it on the way: the grounds of its confidence.
 
-its text    cut paragraphs without a rest, joins that the words hardly bear, paragraphs that another account of the
-            page gives to another story, or that speak more of what another story says
-its title   none, or one that speaks of what another article says; a second line under it; a headline over a
-            continuation; few subheadings: each may be a headline of its own
-its place   it or the next article is opened by no sure headline, a neighbour has none
+    its text    cut paragraphs without a rest, joins that the words hardly bear, paragraphs that another account of the
+                page gives to another story, or that speak more of what another story says
+    its title   none, more than two lines, or one that says what another article says; few subheadings: each may be a
+                headline of its own
+    its place   it or the next article is opened by no sure headline; those before and behind it are doubtful themselves
+
+`doubts` has the weight of each.
 """
 
 from __future__ import annotations
