@@ -7,6 +7,8 @@ KINDS = {
     "lone_headline": "标题无文",
     "lone_label": "栏目无主",
     "woven": "段落交错",
+    "lead": "首句未完",
+    "heading": "疑似标题",
     "jump_unanswered": "转版未接",
     "jump_proposed": "疑似转版",
     "date_unknown": "日期未定",

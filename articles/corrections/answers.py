@@ -72,6 +72,8 @@ ANSWERED: dict[str, Callable[[Doubt, Passage], bool]] = {
     "cut": lambda doubt, at: at.block.article_id is None or _runs_on(doubt, at),
     "weak_join": lambda doubt, at: not _runs_on(doubt, at),
     "woven": lambda doubt, at: at.block.article_id != doubt.article_id,
+    "lead": lambda doubt, at: at.block.article_id is None or _runs_on(doubt, at),
+    "heading": lambda doubt, at: at.block.article_id != doubt.article_id or at.block.role == Block.Role.HEADLINE,
     "jump_proposed": lambda doubt, at: doubt.article is not None and not doubt.article.lives,
     "damaged": lambda doubt, at: DAMAGE not in at.text,
 }

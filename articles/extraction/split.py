@@ -29,7 +29,7 @@ from .topics import pair_weights, pairs
 from .tracks import Story
 from .trials import settle_openings
 from .values import PageSplit, Role
-from .verdict import judge_page
+from .verdict import judge_page, name_rivals
 
 
 def split_page(text: str, *, knowledge: Knowledge = EMPTY) -> PageSplit:
@@ -61,15 +61,16 @@ def _split(text: str, knowledge: Knowledge) -> PageSplit:
     reasons = _reasons(page, owner, lone)
     blocks = make_blocks(pieces, page.types, drafts, told.links, repeats, reasons)
     doubts, scores = judge_page(page, told, kept, drafts, blocks)
+    articles = share_labels(
+        [
+            make_article(pieces, page.types, draft, told.links, score, knowledge)
+            for draft, score in zip(drafts, scores, strict=True)
+        ]
+    )
     return PageSplit(
         blocks=blocks,
-        articles=share_labels(
-            [
-                make_article(pieces, page.types, draft, told.links, score, knowledge)
-                for draft, score in zip(drafts, scores, strict=True)
-            ]
-        ),
-        doubts=doubts,
+        articles=articles,
+        doubts=name_rivals(doubts, articles),
         date=read_date(text),
         number=masthead.number,
         name=masthead.name,

@@ -52,12 +52,15 @@ class PageParts:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The stories of a page, members filled in; the story of each piece that has one; joins; how sure each story is."""
+    """The stories of a page, members filled in; the story of each piece that has one; joins; how sure each story is;
+    the story that each doubtful paragraph may be of instead.
+    """
 
     stories: list[Story]
     owner: dict[int, int]
     links: dict[int, int]
     margin: dict[int, float]
+    disputed: Mapping[int, int]
 
 
 def account_of(page: PageParts) -> float:
@@ -84,7 +87,7 @@ def find_stories(page: PageParts) -> Told:
     for story in stories:
         if story.kind == "headless" and _reads_like_caption(page, story):
             story.kind = "photo"
-    return Told(stories, owner, links, woven.margin)
+    return Told(stories, owner, links, woven.margin, woven.disputed)
 
 
 def _reads_like_caption(page: PageParts, story: Story) -> bool:

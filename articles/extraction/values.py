@@ -90,6 +90,7 @@ class Doubt:
     text: str
     article: int | None = None
     blocks: tuple[int, ...] = ()
+    rival: int | None = None  # the article that the passage may belong to instead
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ says is learned by repeating the judgement.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from .glue import Joints
 from .topics import Telling
@@ -28,6 +28,7 @@ TOPIC_MOST = 4.0
 # that it is only assumed to belong to, share of the costs of weaving) in the first turn.
 BEGINNINGS = ((0.1, 1.0), (0.1, 0.0), (0.0, 0.3))
 ROUNDS = 6
+NEAR = 6.0  # points behind the best at which another account of the page makes a paragraph's story doubtful
 BEHIND_FIRST = 4.5  # points behind the best at which the first turn gives a way up
 CALM = 0.6  # what its topic must earn more in its own story for a paragraph to be at rest there
 
@@ -38,6 +39,7 @@ class Woven:
     links: dict[int, int]  # tail -> head
     margin: dict[int, float]  # body piece -> what its topic earned over the best rival story
     points: float = 0.0  # what the whole account earned
+    disputed: Mapping[int, int] = field(default_factory=dict)  # body piece -> story that another account gives it
 
 
 def unweave(
@@ -64,7 +66,19 @@ def unweave(
             accounts[key] = total, Woven(settled, links, _margins(settled, earned), total)
         if _is_calm(max(accounts.values(), key=lambda account: account[0])[1], joints):
             break
-    return max(accounts.values(), key=lambda account: account[0])[1]
+    best, *others = sorted((woven for _, woven in accounts.values()), key=lambda woven: -woven.points)
+    near = (woven for woven in others if woven.points > best.points - NEAR)
+    return replace(best, disputed=_disputed(best.owner, near))
+
+
+def _disputed(owner: Mapping[int, int], others: Iterable[Woven]) -> dict[int, int]:
+    """Pieces that other accounts of the page, the best first, give to other stories than `owner` does."""
+    found: dict[int, int] = {}
+    for other in others:
+        for piece, k in other.owner.items():
+            if k != owner[piece]:
+                found.setdefault(piece, k)
+    return found
 
 
 def _is_calm(woven: Woven, joints: Joints) -> bool:

@@ -29,6 +29,8 @@ ANSWERS = {
         "谁来得早",
         lambda p: corrections.move_blocks(blocks=[block_at(p, "谁来得早")], to=article_of(p, PHOTO), user=None),
     ),
+    "lead": (LOQUAT, lambda p: corrections.fold_block(block=block_at(p, LOQUAT), duplicate_of=(0, 4), user=None)),
+    "heading": (PHOTO, lambda p: corrections.set_role(block=block_at(p, PHOTO), role="headline", user=None)),
     "damaged": (LOQUAT, lambda p: corrections.edit_text(block=block_at(p, LOQUAT), text="南塘村头茬。", user=None)),
 }
 

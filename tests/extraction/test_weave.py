@@ -61,7 +61,7 @@ def test_what_went_less_than_smoothly_lowers_confidence():
     assert 0.0 < confidence([Shadow("cut", 10_000)]) < 0.1
 
 
-def test_a_tail_without_its_rest_casts_a_shadow_on_the_whole_page():
+def test_a_tail_without_its_rest_casts_a_shadow_on_the_articles_next_to_it():
     street = ("城东老街亮起新路灯", *STREET)
     whole = split(*street, "白马水库除险加固完工", *RESERVOIR)
     cut = split(*street, "白马水库除险加固完工", *RESERVOIR[:-1], RESERVOIR[-1][:-4])
