@@ -2,7 +2,7 @@
 
 import { h } from "./dom.js";
 import { tellDoubt } from "./doubts.js";
-import { keyOf } from "./keyboard.js";
+import { keyOf } from "./keys.js";
 import { paragraphsOf, passageOf, TITLES } from "./optimism.js";
 import { cleanTitle, confidenceWords } from "./text.js";
 

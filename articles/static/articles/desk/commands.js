@@ -3,8 +3,8 @@
 
 import * as ask from "./act_dialogs.js";
 import { editCredits } from "./credits_dialog.js";
-import { showHelp } from "./keyboard.js";
 import { finish } from "./finishing.js";
+import { showHelp } from "./help.js";
 import { excerpt, lengthOf } from "./text.js";
 import { articleOf, TITLES } from "./optimism.js";
 
@@ -123,7 +123,7 @@ export const COMMANDS = {
   previous_page: { words: "队列上一版", not: ({ state }) => (state.queue.previous ? "" : "这是队列的第一版。"), run: ({ app, state }) => app.leaveFor(state.queue.previous.url) },
   next_page: { words: "队列下一版", not: ({ state }) => (state.queue.next ? "" : "这是队列的最后一版。"), run: ({ app, state }) => app.leaveFor(state.queue.next.url) },
   facsimile: { words: "原文／版面图", not: ({ state }) => (state.page.facsimile ? "" : "这一版没有版面图。"), run: ({ app }) => app.views.toggleFacsimile() },
-  help: { words: "键盘一览", run: ({ app }) => showHelp(app) },
+  help: { words: "键盘一览", run: () => showHelp(COMMANDS) },
 
   // What is chosen.
   previous: { words: "上一段", run: ({ app }) => app.choose(app.selection.neighbour(-1)) },

@@ -22,8 +22,11 @@ import { toolbar } from "./toolbar.js";
 import { asideCount, coverage, tray } from "./tray.js";
 import { Views } from "./views.js";
 
+const SAID_FOR = 8_000;
+
 class App {
   news = [];
+  #silence;
   #later = null; // what to do once everything is sent
 
   constructor(desk, state, choices) {
@@ -90,6 +93,8 @@ class App {
   say(words) {
     const said = this.desk.querySelector("#desk-said");
     said.textContent = said.textContent === words ? `${words}\u200b` : words;
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => (said.textContent = ""), SAID_FOR);
   }
 
   roleWords(role) {
@@ -144,7 +149,10 @@ class App {
     if (what === "news") this.news = news;
     if (what === "asked") this.news = [];
     this.render();
-    if (what === "asked") this.say(act.words);
+    if (what === "asked") {
+      this.#showArticle();
+      this.say(act.words);
+    }
     if (what === "done") this.#tellDone(act, done);
     if (what === "dropped") this.say(`放弃了：${acts.map((dropped) => dropped.words).join("；")}`);
     if (what === "refused") this.#whenFree(() => this.store.refusal && showRefusal(this));
@@ -175,10 +183,16 @@ class App {
     this.render();
     const { at } = this.selection;
     const passage = document.getElementById(`b${at}`);
-    const run = this.desk.querySelector(`.run[data-passage="${at}"]`) ?? this.desk.querySelector(`.aside-passage[data-passage="${at}"]`);
     passage?.scrollIntoView({ block: "nearest" });
-    if (run && isWide()) run.scrollIntoView({ block: "nearest" });
+    this.#showArticle();
     if (passage?.offsetParent) passage.focus({ preventScroll: true });
+  }
+
+  /** Bring the passage at hand into view where it stands in its article, or in the tray. */
+  #showArticle() {
+    const { at } = this.selection;
+    const run = this.desk.querySelector(`.run[data-passage="${at}"]`) ?? this.desk.querySelector(`.aside-passage[data-passage="${at}"]`);
+    if (run && isWide()) run.scrollIntoView({ block: "nearest" });
   }
 
   #click(event) {

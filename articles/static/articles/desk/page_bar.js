@@ -2,7 +2,7 @@
 
 import { finishOf } from "./finishing.js";
 import { h } from "./dom.js";
-import { keyOf } from "./keyboard.js";
+import { keyOf } from "./keys.js";
 
 export function pageFacts(app) {
   const { page, doubts, articles } = app.store.state;

@@ -2,7 +2,7 @@
 
 import { COMMANDS, contextOf } from "./commands.js";
 import { h } from "./dom.js";
-import { keyOf } from "./keyboard.js";
+import { keyOf } from "./keys.js";
 
 const OFFERED = ["move_to", "move_to_new", "set_role", "edit", "join", "split_here", "split_titled", "cut", "fold", "set_aside", "earlier", "later"];
 
