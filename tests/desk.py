@@ -42,12 +42,13 @@ def lay_page(issue, passages, **fields):
         for number, at in sorted(members.items())
     )
     fields.pop("kinds", None)
+    doubts = tuple(fields.pop("doubts", ()))
     newspaper = fields.pop("newspaper", None) or issue.newspaper
     fields.setdefault("sort_key", sort_key_of(fields.get("number", "")))
     page = Page.objects.create(
         newspaper=newspaper, issue=issue, source_text=text, text_sha256=hash_text(text), **fields
     )
-    write_split(page, PageSplit(tuple(blocks), articles, (), DateReading()))
+    write_split(page, PageSplit(tuple(blocks), articles, doubts, DateReading()))
     return page
 
 

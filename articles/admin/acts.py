@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from django.db import transaction
+from django.utils.datastructures import MultiValueDict
 
 from .. import corrections
 from ..corrections import ActRefused, action_name
@@ -62,7 +63,9 @@ def proposed_act(doubt):
 def proposal_form(doubt, proposed):
     from .desk import Desk
 
-    data = {name: value for name, value in doubt.proposal.items() if name != "act"}
+    several = {name for name, field in proposed.form.base_fields.items() if isinstance(field, base.SeveralFromDesk)}
+    fields = {name: value for name, value in doubt.proposal.items() if name != "act"}
+    data = MultiValueDict({name: value if name in several else [value] for name, value in fields.items()})
     form = proposed.form(data, desk=Desk(doubt.page))
     if not form.is_valid():
         raise ActRefused("这条疑问的建议所指的文章或段落已经变了，请自行改动后再忽略它。")

@@ -16,6 +16,7 @@ from ..search import write_documents
 from .doubting import CODES
 from .likeness import count_shared
 from .parting import part_from_other_pages
+from .proposing import Proposals
 
 NAME_LIMIT, UNIT_LIMIT = (getattr(Credit._meta.get_field(name), "max_length", 0) for name in ("name", "unit"))
 
@@ -44,7 +45,7 @@ def fill_page(page: Page, split: PageSplit, old: Mapping[int, Article], old_text
     _write_parents(split, articles)
     write_articles(articles)
     _retire(old, old_texts, articles, texts)
-    _write_doubts(page, split, articles)
+    _write_doubts(page, split, articles, blocks)
     write_documents(pages=[page])
 
 
@@ -156,7 +157,8 @@ def _retire(
     write_articles(list(retired.values()))
 
 
-def _write_doubts(page: Page, split: PageSplit, articles: Sequence[Article]) -> None:
+def _write_doubts(page: Page, split: PageSplit, articles: Sequence[Article], blocks: Sequence[Block]) -> None:
+    proposals = Proposals(split, articles, blocks)
     Doubt.objects.bulk_create(
         Doubt(
             page=page,
@@ -165,6 +167,7 @@ def _write_doubts(page: Page, split: PageSplit, articles: Sequence[Article]) -> 
             end=max(doubt.span),
             code=doubt.code[:40],
             text=doubt.text[:500],
+            proposal=proposals.on(doubt),
         )
         for doubt in split.doubts
     )
