@@ -71,7 +71,6 @@ export function cutPassage(context, done) {
     text.setSelectionRange(at, at);
     show();
   });
-  form.addEventListener("selectionchange", show);
   document.addEventListener("selectionchange", show, { signal: whenClosed(form) });
   const end = sentenceEnd(passage.text, 0, true);
   const first = end < passage.text.length ? end : Math.floor(end / 2);

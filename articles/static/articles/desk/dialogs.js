@@ -91,7 +91,7 @@ export function openForm({ app, command, given = {}, title, build, done, submit,
   return { dialog, form };
 }
 
-export function valuesOf(form) {
+function valuesOf(form) {
   return Object.fromEntries([...new FormData(form)].filter(([, value]) => typeof value === "string"));
 }
 

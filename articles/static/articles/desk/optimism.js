@@ -4,7 +4,7 @@
 import { cleanTitle, lengthOf, solidLength } from "./text.js";
 
 export const TITLES = ["column", "kicker", "headline", "subheadline"];
-export const TEXTS = ["body", "subheading", "caption"];
+const TEXTS = ["body", "subheading", "caption"];
 
 /** The state after `act`: {name, fields: [[name, value]…], made, hint}. One that does not fit changes nothing. */
 export function guess(state, act) {
