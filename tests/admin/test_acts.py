@@ -140,9 +140,8 @@ def sent(name, page, third, editor):
 
 
 def test_every_act_on_a_page_its_passages_and_articles_has_a_form():
-    modules = {
-        f"articles.corrections.{name}" for name in ("articles", "passages", "pages", "jumps", "undoing", "new_split")
-    }
+    names = ("articles", "passages", "pages", "jumps", "undoing", "new_split", "restoring")
+    modules = {f"articles.corrections.{name}" for name in names}
     found = {name: getattr(corrections, name) for name in corrections.__all__}
     acts = {name for name, act in found.items() if act.__class__ is FunctionType and act.__module__ in modules}
     assert set(ACTS) == acts == set(SENT)
