@@ -35,7 +35,7 @@ class Desk:
 
     @cached_property
     def articles(self):
-        """The living articles with text on the page, in the order in which they stand on it."""
+        """The living articles on the page in the order in which their texts begin, or their titles if those are all."""
         first = {}
         for p in self.passages:
             key = (p.block.role not in ("body", "caption"), p.start)
@@ -43,7 +43,7 @@ class Desk:
         rows = Article.objects.living().filter(pk__in=[pk for pk in first if pk])
         rows = rows.select_related("category", "column", "newspaper", "page__newspaper", "page__issue", "corrects")
         rows = rows.prefetch_related("credits__person").defer("page__source_text")
-        return {a.pk: a for a in sorted(rows, key=lambda a: first[a.pk])}
+        return {a.pk: a for a in sorted(rows, key=lambda a: first[a.pk][1])}
 
     @cached_property
     def parts(self):

@@ -11,7 +11,8 @@ from ..corrections.stacks import Entry, stacks_of
 from ..models import Correction, Doubt, Page
 from .desk import Desk
 from .doubt_kinds import kind_of
-from .page_screen import desk_place, promise_of, repeated, what_may
+from .page_screen import desk_place, repeated, what_may
+from .proposal_words import promise_of
 from .queue import QueueFilter, neighbours_in_queue, queue_query
 from .wording import Journal, who
 
@@ -134,7 +135,7 @@ def tell_doubt(desk, doubt):
         "origin": doubt.origin,
         "at": at and at.block.pk,
         "article": doubt.article_id if doubt.article_id in desk.articles else None,
-        "does": promise_of(doubt),
+        "does": promise_of(doubt, desk),
         "proposal": doubt.proposal,
     }
 

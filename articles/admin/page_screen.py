@@ -6,10 +6,11 @@ from django.urls import reverse
 from ..assembly import assemble_passages
 from ..extraction.assemble import clean_title
 from ..models import Block, Correction, Doubt, Page
-from .acts import ACTS, ASSIGN, MEND, SIGN_OFF, WITHDRAW, forms_on
+from .acts import ASSIGN, MEND, SIGN_OFF, WITHDRAW, forms_on
 from .desk import Desk
 from .doubt_kinds import kind_of
 from .forms.passages import MoveBlocks, SetAside, SetRoles
+from .proposal_words import promise_of
 from .queue import neighbours_in_queue, queue_query
 from .told import take
 from .wording import Journal, journal_of, who
@@ -93,7 +94,7 @@ def sort_doubts(desk):
         if doubt.state != Doubt.State.OPEN:
             continue
         doubt.kind, doubt.given, doubt.anchor = kind_of(doubt), str(doubt.pk), f"d{doubt.pk}"
-        doubt.promises = promise_of(doubt)
+        doubt.promises = promise_of(doubt, desk)
         at = desk.passage_at(doubt)
         if at is not None:
             found["passage"].setdefault(at.block.pk, []).append(doubt)
@@ -102,12 +103,6 @@ def sort_doubts(desk):
         else:
             found["page"].append(doubt)
     return found
-
-
-def promise_of(doubt):
-    """What accepting a doubt does, in words; None where that is nothing."""
-    proposed = ACTS.get(doubt.proposal.get("act")) if doubt.proposal else None
-    return proposed and proposed.label
 
 
 def chosen(request, name):

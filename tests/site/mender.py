@@ -135,9 +135,12 @@ class Mender:
 
     # The screen, read.
 
-    def read(self):
+    def seen(self):
         self.tab.wait_for_load_state()
-        seen = self.tab.evaluate(READ)
+        return self.tab.evaluate(READ)
+
+    def read(self):
+        seen = self.seen()
         self.passages, article, at = [], None, 0
         for found in seen["passages"]:
             article = found["belongs"] or (None if found["apart"] else article)

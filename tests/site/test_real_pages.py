@@ -1,4 +1,4 @@
-"""Pages of newspaper text, mended to the truth by what the page screen offers and nothing else.
+"""Pages of newspaper text, mended to the truth by what an editor is offered and nothing else: forms, keys on the desk.
 
 The folder NEWSROOM_PAGES may hold pages of real papers, which are not ours to publish; invented ones are always there.
 """
@@ -7,41 +7,66 @@ import json
 import os
 import re
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 
 from tests.site.conftest import ROOT, start_demo_with
+from tests.site.desk_mender import DeskMender
 from tests.site.mender import Mender, Truth, plain, solid
 from tests.site.test_mending import open_plain, sign_in
 
 pytestmark = pytest.mark.browser
 
-REAL = Path(os.environ.get("NEWSROOM_PAGES", "nowhere")) / "pages"
+NAMED = Path(os.environ.get("NEWSROOM_PAGES", "nowhere"))
+REAL = NAMED / "pages" if (NAMED / "pages").is_dir() else NAMED
 INVENTED = [ROOT / "tests" / "golden" / f"{name}.txt" for name in ("001", "003", "006")]
 PAGES = [*INVENTED, *sorted(REAL.glob("*.txt"))]
 UNDONE = "006"
 
 
-@pytest.fixture(scope="module")
-def archive(tmp_path_factory):
+def lay_out(tmp_path_factory):
     """A demo of its own with each page on a day of its own."""
     var, folder = tmp_path_factory.mktemp("real") / "var", tmp_path_factory.mktemp("pages")
     for day, path in enumerate(PAGES, 1):
         (folder / f"2026-02-{day:02}").mkdir()
         (folder / f"2026-02-{day:02}" / "05.txt").write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
-    demo = start_demo_with(var, folder)
+    return start_demo_with(var, folder)
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory):
+    demo = lay_out(tmp_path_factory)
     yield demo
     demo.stop()
 
 
 @pytest.fixture(scope="module")
-def tab(archive, browser):
-    context = browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 900})
-    tab = context.new_page()
+def desks(tmp_path_factory):
+    demo = lay_out(tmp_path_factory)
+    yield demo
+    demo.stop()
+
+
+def open_tab(demo, browser):
+    tab = browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 900}).new_page()
     tab.set_default_timeout(20_000)
-    sign_in(archive, tab, "editor")
+    sign_in(demo, tab, "editor")
+    return tab
+
+
+@pytest.fixture(scope="module")
+def tab(archive, browser):
+    tab = open_tab(archive, browser)
     yield tab
-    context.close()
+    tab.context.close()
+
+
+@pytest.fixture(scope="module")
+def desk_tab(desks, browser):
+    tab = open_tab(desks, browser)
+    yield tab
+    tab.context.close()
 
 
 def test_real_pages_are_there():
@@ -51,10 +76,9 @@ def test_real_pages_are_there():
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_a_page_is_mended_to_the_truth_on_its_screen(archive, tab, path):
-    day = f"2026-02-{PAGES.index(path) + 1:02}"
-    truth = Truth(path.read_text(encoding="utf-8"), json.loads(path.with_suffix(".json").read_text(encoding="utf-8")))
+    truth, queue = truth_of(path), queue_of(archive, path)
     mender = Mender(tab, truth)
-    tab.goto(f"{archive.address}admin/articles/page/queue/?state=all&since={day}&until={day}")
+    tab.goto(queue)
     open_plain(tab, tab.locator("table.queue th a"))
     screen = tab.url
     first = mender.read()
@@ -63,16 +87,50 @@ def test_a_page_is_mended_to_the_truth_on_its_screen(archive, tab, path):
         f"\n{path.parent.name}/{path.name}: {sum(mender.acts.values())} acts, {mender.presses} presses",
         dict(mender.acts),
     )
-    assert set(mender.article_of) == set(range(len(truth.articles))) and set(mender.goal_of) == set(mender.stories)
-    assert all((p.article is None) == (p.goal is None) for p in mender.passages)
-    for goal, pk in mender.article_of.items():
-        tab.goto(f"{archive.address}articles/{pk}/")
-        check_reads(tab, mender, truth.articles[goal], pk)
+    check_truth(archive, tab, mender)
     if path.stem == UNDONE:
         tab.goto(screen)
         assert mender.undo_all() == sum(n for act, n in mender.acts.items() if act != "undo")
         tab.goto(screen)
         assert mender.read() == first
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_a_page_is_mended_to_the_truth_on_its_desk_by_keys(desks, desk_tab, path):
+    tab = desk_tab
+    tab.goto(queue_of(desks, path))
+    tab.goto(urljoin(tab.url, tab.locator("table.queue th a").get_attribute("href")))
+    tab.locator("#desk[data-ready]").wait_for()
+    mender, screen = DeskMender(tab, truth_of(path)), tab.url
+    first = mender.facts()
+    mender.mend()
+    keys, acts = sum(mender.keys.values()), sum(mender.acts.values())
+    print(f"\n{path.parent.name}/{path.name}: {keys} keystrokes, {acts} acts, {mender.seconds:.0f} s")
+    print(f"  {dict(mender.keys)} {dict(mender.acts)}")
+    check_truth(desks, tab, mender)
+    tab.goto(screen)
+    tab.locator("#desk[data-ready]").wait_for()
+    assert mender.undo_all() == acts
+    assert mender.facts() == first
+
+
+def truth_of(path):
+    return Truth(path.read_text(encoding="utf-8"), json.loads(path.with_suffix(".json").read_text(encoding="utf-8")))
+
+
+def queue_of(demo, path):
+    day = f"2026-02-{PAGES.index(path) + 1:02}"
+    return f"{demo.address}admin/articles/page/queue/?state=all&since={day}&until={day}"
+
+
+def check_truth(demo, tab, mender):
+    """Every article of the truth is there, and no other, and its public page says what the truth says."""
+    truth = mender.truth
+    assert set(mender.article_of) == set(range(len(truth.articles))) and set(mender.goal_of) == set(mender.stories)
+    assert all((p.article is None) == (p.goal is None) for p in mender.passages)
+    for goal, pk in mender.article_of.items():
+        tab.goto(f"{demo.address}articles/{pk}/")
+        check_reads(tab, mender, truth.articles[goal], pk)
 
 
 def check_reads(tab, mender, gold, pk):

@@ -94,7 +94,6 @@ export function moveTo(context, done) {
   const { app, state, passages } = context;
   const onPage = state.articles.map((article, i) => [article.id, `${i + 1} 《${excerpt(article.title, 24)}》`]);
   const elsewhere = app.choices.articles.filter((article) => !article.on_this_page).map((article) => [article.id, `${article.page_label} 《${excerpt(article.title, 24)}》`]);
-  const first = passages[0].article;
   const places = h("select", { name: "before", id: "field-before" });
   const { form } = openForm({
     app,
@@ -102,7 +101,7 @@ export function moveTo(context, done) {
     given: {},
     title: "移到哪一篇",
     submit: "移动",
-    build: (values) => [chooser("to", "文章", [...onPage, ...elsewhere], values?.to ?? onPage.find(([id]) => id !== first)?.[0]), field("位置", places)],
+    build: (values) => [chooser("to", "文章", [...onPage, ...elsewhere], values?.to ?? nearestOther(state, passages)?.id), field("位置", places)],
     done: (data, draft) => {
       if (!data.get("to")) return "请选一篇文章。";
       const id = Number(data.get("to"));
@@ -122,6 +121,31 @@ export function moveTo(context, done) {
   form.addEventListener("input", layOut);
   form.addEventListener("change", layOut);
   layOut();
+}
+
+/** The article that the passages most likely belong to: the nearest above them that is not theirs, or else below. */
+function nearestOther({ articles, passages }, moving) {
+  const at = passages.indexOf(moving[0]);
+  const around = [...passages.slice(0, at).reverse(), ...passages.slice(at)];
+  const found = around.find(({ article }) => article !== null && article !== moving[0].article);
+  return articles.find(({ id }) => id === found?.article);
+}
+
+/** Go to a passage by its number or some of its words. */
+export function findPassage({ app, state }) {
+  const choices = state.passages.map(({ id, number, text }) => [id, `${number} ${excerpt(text, 26)}`, text]);
+  openForm({
+    app,
+    command: "find",
+    title: "找一段",
+    submit: "到这一段",
+    build: () => chooser("passage", "段落", choices, app.selection.at),
+    done: (data) => {
+      if (!data.get("passage")) return "没有这样的一段。";
+      queueMicrotask(() => app.choose(Number(data.get("passage")))); // once the dialog has given the focus back
+      return "";
+    },
+  });
 }
 
 export function setAside(context) {

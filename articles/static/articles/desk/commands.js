@@ -6,7 +6,7 @@ import { editCredits } from "./credits_dialog.js";
 import { finish } from "./finishing.js";
 import { showHelp } from "./help.js";
 import { excerpt, lengthOf } from "./text.js";
-import { articleOf, TITLES } from "./optimism.js";
+import { articleOf, paragraphsOf, TITLES } from "./optimism.js";
 
 /** What a command is about: the chosen passages, the article at hand, a doubt. `given` comes from the button pressed. */
 export function contextOf(app, given = {}) {
@@ -16,12 +16,14 @@ export function contextOf(app, given = {}) {
   const passages = state.passages.filter((passage) => ids.includes(passage.id));
   const passage = named ?? passages.find(({ id }) => id === app.selection.at) ?? passages[0] ?? null;
   const article = articleOf(state, given.article ?? passage?.article) ?? null;
-  return { app, state, passages, passage, article, doubt: doubtOf(state, given, passage, article), given };
+  return { app, state, passages, passage, article, doubt: doubtOf(app, given, passage, article), given };
 }
 
-function doubtOf(state, given, passage, article) {
-  if (given.doubt) return state.doubts.find(({ id }) => id === given.doubt);
-  return state.doubts.find(({ at }) => passage && at === passage.id) ?? state.doubts.find((doubt) => article && doubt.article === article.id);
+/** The doubt whose button was pressed, the one gone to, or the first of what is at hand. */
+function doubtOf({ doubt, store: { state } }, given, passage, article) {
+  const wanted = given.doubt ?? doubt;
+  if (wanted) return state.doubts.find(({ id }) => id === wanted);
+  return state.doubts.find(({ at }) => passage && at === passage.id) ?? state.doubts.find((other) => article && other.article === article.id);
 }
 
 export function runCommand(app, name, given) {
@@ -55,6 +57,8 @@ const beside = (step) =>
 const mayCut = first(inArticle, ({ passage, article }) =>
   article.passages[0] === passage.id && !article.elsewhere.length ? "这是文章的开头，请选中间的一段。" : "");
 const readsOn = first(inArticle, ({ passage }) => (TITLES.includes(passage.role) ? "标题不能接上段。" : ""));
+
+const FAR = 10;
 
 export const COMMANDS = {
   // Passages.
@@ -130,11 +134,17 @@ export const COMMANDS = {
   next: { words: "下一段", run: ({ app }) => app.choose(app.selection.neighbour(1)) },
   extend_up: { words: "连选上一段", run: ({ app }) => app.selection.extend(app.selection.neighbour(-1)) },
   extend_down: { words: "连选下一段", run: ({ app }) => app.selection.extend(app.selection.neighbour(1)) },
+  walk_up: { words: "上一段，已选的不变", run: ({ app }) => app.selection.point(app.selection.neighbour(-1)) },
+  walk_down: { words: "下一段，已选的不变", run: ({ app }) => app.selection.point(app.selection.neighbour(1)) },
+  far_up: { words: `往上${FAR}段`, run: ({ app }) => app.choose(app.selection.neighbour(-FAR)) },
+  far_down: { words: `往下${FAR}段`, run: ({ app }) => app.choose(app.selection.neighbour(FAR)) },
+  find: { words: "找一段（段号或字句）", run: ask.findPassage },
   first: { words: "第一段", run: ({ app }) => app.choose(app.selection.neighbour(-Infinity)) },
   last: { words: "最后一段", run: ({ app }) => app.choose(app.selection.neighbour(Infinity)) },
   toggle: { words: "加选／去选", run: ({ app, given }) => app.selection.toggle(given.passage ?? app.selection.at) },
   previous_article: { words: "上一篇", run: (context) => goToArticle(context, -1) },
   next_article: { words: "下一篇", run: (context) => goToArticle(context, 1) },
+  pick_paragraph: { words: "选中相接的各段", not: ({ article }) => (article ? "" : "这一段不在文章里。"), run: pickParagraph },
   pick_article: { words: "选中整篇", not: ({ article }) => (article ? "" : "这一段不在文章里。"), run: ({ app, article }) => app.choose(...article.passages) },
   unpick: { words: "只留一段", run: ({ app }) => app.choose(app.selection.at) },
 };
@@ -220,10 +230,17 @@ function stepBack({ app, state }, which, words) {
   return app.store.ask("undo", [["entry", state[which].entry]], { words: `${words}“${excerpt(state[which].words, 30)}”` });
 }
 
+/** All passages that read as one paragraph with the one at hand. */
+function pickParagraph({ app, state, passage, article }) {
+  const paragraph = paragraphsOf(state, article).find(([, passages]) => passages.includes(passage));
+  app.choose(...(paragraph ? paragraph[1].map(({ id }) => id) : [passage.id]));
+}
+
 function goToArticle({ app, state, passage, article }, step) {
   const number = (id) => state.passages.find((other) => other.id === id).number;
-  const following = () => state.articles.findIndex((other) => number(other.passages[0]) > (passage?.number ?? 0));
-  const next = state.articles[article ? state.articles.indexOf(article) + step : following()];
+  const here = passage?.number ?? 0;
+  const beside = () => (step < 0 ? state.articles.findLastIndex((other) => number(other.passages[0]) < here) : state.articles.findIndex((other) => number(other.passages[0]) > here));
+  const next = state.articles[article ? state.articles.indexOf(article) + step : beside()];
   if (next) app.choose(next.passages[0]);
   else app.say(step < 0 ? "这是第一篇。" : "这是最后一篇。");
 }

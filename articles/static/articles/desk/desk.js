@@ -26,6 +26,7 @@ const SAID_FOR = 8_000;
 
 class App {
   news = [];
+  doubt = null; // the id of the doubt gone to, while nothing else is chosen
   #silence;
   #later = null; // what to do once everything is sent
 
@@ -84,6 +85,8 @@ class App {
   showDoubt(doubt) {
     const article = this.store.state.articles.find(({ id }) => id === doubt.article);
     if (doubt.at ?? article) this.choose(doubt.at ?? article.passages[0]);
+    this.doubt = doubt.id;
+    this.render();
     const shown = document.getElementById(`d${doubt.id}`);
     shown?.scrollIntoView({ block: "nearest" });
     this.say(`${doubt.kind}：${doubt.text}`);
@@ -180,6 +183,7 @@ class App {
 
   /** What is chosen has changed: show it on both sides, and keep the focus on it. */
   #follow() {
+    this.doubt = null;
     this.render();
     const { at } = this.selection;
     const passage = document.getElementById(`b${at}`);

@@ -124,13 +124,18 @@ export function select(name, choices, value, attributes = {}) {
   return input;
 }
 
-/** A long list with a line above it to narrow it by typing; arrows and Enter work from that line. */
+/**
+ * A long list with a line above it to narrow it by typing; arrows and Enter work from that line. `choices`:
+ * [[value, words, all the words to look in]…]; a number that is typed is looked for at the beginning first.
+ */
 export function chooser(name, label, choices, value) {
   const filter = textInput(`${name}-words`, "", { placeholder: "键入几个字来找", "aria-label": `筛选${label}`, autofocus: true });
   const list = select(name, choices, value, { size: Math.min(9, Math.max(3, choices.length)), "aria-label": label, required: true });
   filter.removeAttribute("name"); // no part of what is sent
   filter.addEventListener("input", () => {
-    const fitting = choices.filter(([, words]) => words.includes(filter.value.trim()));
+    const typed = filter.value.trim();
+    const named = choices.filter(([, words]) => words.startsWith(`${typed} `));
+    const fitting = [...named, ...choices.filter((choice) => !named.includes(choice) && (choice[2] ?? choice[1]).includes(typed))];
     list.replaceChildren(...fitting.map(([code, words]) => h("option", { value: String(code) }, words)));
     if (fitting.length) list.selectedIndex = 0;
   });

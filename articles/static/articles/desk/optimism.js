@@ -219,7 +219,7 @@ function tidy(draft) {
   draft.articles = draft.articles.filter((article) => article.passages.length);
   for (const article of draft.articles) retitle(draft, article);
   const first = new Map(draft.articles.map((article) => [article.id, firstOf(draft, article)]));
-  draft.articles.sort((a, b) => first.get(a.id)[0] - first.get(b.id)[0] || first.get(a.id)[1] - first.get(b.id)[1]);
+  draft.articles.sort((a, b) => first.get(a.id) - first.get(b.id));
   const inArticles = draft.passages.filter((passage) => passage.article !== null);
   const count = (passages) => passages.reduce((sum, passage) => sum + solidLength(passage.source ?? passage.text), 0);
   const total = count(draft.passages);
@@ -227,9 +227,11 @@ function tidy(draft) {
   draft.coverage = { articles, aside: total - articles, total };
 }
 
+/** Where an article stands on the page: where its text begins or, of one without text, its titles. */
 function firstOf(draft, article) {
-  const keys = article.passages.map((id) => passageOf(draft, id)).map((p) => [["body", "caption"].includes(p.role) ? 0 : 1, p.start]);
-  return keys.reduce((least, key) => (key[0] - least[0] || key[1] - least[1]) < 0 ? key : least);
+  const parts = article.passages.map((id) => passageOf(draft, id));
+  const texts = parts.filter((p) => ["body", "caption"].includes(p.role));
+  return Math.min(...(texts.length ? texts : parts).map((p) => p.start));
 }
 
 function retitle(draft, article) {

@@ -26,6 +26,12 @@ export class Selection extends EventTarget {
     this.#tell();
   }
 
+  /** Go to `id`, and leave chosen what is. */
+  point(id) {
+    this.at = this.#anchor = id;
+    this.#tell();
+  }
+
   toggle(id) {
     if (!this.#picked.delete(id)) this.#picked.add(id);
     this.at = this.#anchor = id;
