@@ -207,7 +207,8 @@ def _interrupts(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> bool:
     """Does a whole paragraph with a credit right behind it stand between a cut one and its rest?
 
     Either it opens like a caption, or it is one sentence with the credit in its line; the paragraph above reads on
-    into what stands behind the credit rather than into this.
+    into what stands behind the credit rather than into this. Where no paragraph stands there, the report above must
+    have named its reporter: it is not signed by a photographer, too.
     """
     behind, before = i + 1, _shown_before(types, i)
     if behind >= len(types) or types[behind] != "credit" or before is None or types[before] != "body":
@@ -215,14 +216,28 @@ def _interrupts(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> bool:
     folded, tail = pieces[i].folded, pieces[before].folded
     if not is_cut(tail) or is_cut(folded) or len(folded) > LONGEST_CAPTION or not pieces[i].gap:
         return False
+    following = next((k for k in range(behind + 1, len(types)) if types[k] not in _UNSEEN), None)
+    rest = following is not None and types[following] == "body"
+    reported = _is_reported(types, before)
     if _CAPTION_START.match(folded):
-        return reads_on(tail, folded) < REST_BEFORE
+        return (rest or reported) and reads_on(tail, folded) < REST_BEFORE
     if len(folded) > ONE_SENTENCE or folded.count("。") != 1 or pieces[behind].gap:
         return False
-    following = next((k for k in range(behind + 1, len(types)) if types[k] not in _UNSEEN), None)
-    if following is None or types[following] != "body":
-        return reads_on(tail, folded) <= 0.0
-    return reads_on(tail, pieces[following].folded) > reads_on(tail, folded)
+    here = reads_on(tail, folded)
+    if rest and following is not None:
+        there = reads_on(tail, pieces[following].folded)
+        return there > here or (reported and there == here)
+    return reported and here <= 0.0
+
+
+def _is_reported(types: Sequence[Type], i: int) -> bool:
+    """Does a byline open the article above, as far as the nearest title tells?"""
+    for k in range(i, max(-1, i - 2 * REACH), -1):
+        if types[k] in ("title", "label"):
+            return False
+        if types[k] == "byline":
+            return True
+    return False
 
 
 def _credit_behind(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> int | None:
