@@ -45,6 +45,7 @@ UNSIGNED = 2.0  # points lost by a block behind a jump marker that has neither, 
 SIGNED_PAGE = 5  # such headlines show it
 ENDED = 2.0  # place points of a block behind a signature
 ADDRESS = 4.0  # behind 联系人:… a small advertisement has ended
+SMALL_PRINT, NOTICE_CHARS = 3.0, 160  # between two notices, each a short paragraph
 DATELINE = 6.0  # a report says 本报讯 once, where it begins, as a letter says 编辑同志:
 AFTER_SUBHEADING = 0.3  # an article with one subheading has more
 SHORT, SHORT_LINE = 6, 1.5  # behind a subheading a line so short is another: 选料, 过日子, 徒弟
@@ -236,6 +237,8 @@ def _form_points(
 def _place_points(pieces: Sequence[Piece], types: Sequence[Type], before: int, behind: int) -> float:
     """Points for what ends before the block and begins behind it."""
     points = 0.0
+    if types[before] == "body" and types[behind] == "body":
+        points += SMALL_PRINT * _is_small_print(pieces, before) * _is_small_print(pieces, behind)
     if types[before] in ("closing", "credit", "jump_to", "housekeeping"):
         points += 2.2
     elif cues.FIELD.match(pieces[before].bare):
@@ -255,6 +258,12 @@ def _place_points(pieces: Sequence[Piece], types: Sequence[Type], before: int, b
     if types[before] == "body" and _breaks_off(pieces[before].folded):
         points += BROKEN_OFF
     return points
+
+
+def _is_small_print(pieces: Sequence[Piece], i: int) -> bool:
+    """Is a paragraph a notice or a small advertisement?"""
+    folded = pieces[i].folded
+    return len(folded) <= NOTICE_CHARS and bool(cues.NOTIFIES.search(folded))
 
 
 def _breaks_off(folded: str) -> bool:

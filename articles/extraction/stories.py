@@ -147,7 +147,10 @@ def _plan(page: PageParts, strangers: frozenset[int]) -> tuple[list[Story], list
                 stories.append(Story(i - (page.pieces[i].gap == 0), kind="headless"))
                 latest, fresh = len(stories) - 1, True
             begun = begins is None
-            fixed_here = fresh and begun and (page.pieces[i].gap == 0 or page.types[i - 1] == "byline")
+            below = page.types[i - 1] == "byline" or (
+                page.types[i - 1] in ("title", "label") and cues.BULLET.match(page.pieces[i].folded)
+            )
+            fixed_here = fresh and begun and (page.pieces[i].gap == 0 or bool(below))
             events.append(Event(i, latest, fixed=fixed_here, fresh=fresh and begun, early=not begun))
             bare = fresh = False
         elif kind == "byline" and latest >= 0:
