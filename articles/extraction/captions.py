@@ -10,7 +10,8 @@ before it has ended; it goes on over arrows, 图为, verse and the rest of a cut
 alone proves nothing: the group must hold a credit, a caption's beginning, or a paragraph that opens like news.
 Whatever stands between the signature of an article and a photographer's credit, if it is no longer than a caption, is
 one; so is a paragraph that goes on with 图为 right before the credit, verse behind 这正是 with the
-paragraph before it, and one short sentence over the credit where no title is near.
+paragraph before it, and one short sentence over the credit where no title is near. A whole paragraph with its credit
+between a cut one and its rest is one too (`_interrupts`).
 """
 
 from __future__ import annotations

@@ -9,7 +9,8 @@
 What speaks for an opening: a label, a second line, a byline or dateline behind it, the signature of the article before
 it, a higher Markdown level than its neighbours', news that begins behind it (日前, 昨日), a change of topic. What
 speaks for a subheading: an enumeration, a low level, words that its section shares with the section before, a neighbour
-of the same cut. A subheading taken for a headline costs five mendings at once, so a lone line must earn its opening.
+of the same cut, a continuation (上接) that still runs where the page's headlines are signed. A subheading taken for a
+headline costs five mendings at once, so a lone line must earn its opening.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ UNSIGNED = 2.0  # points lost by a block behind a jump marker that has neither, 
 SIGNED_PAGE = 5  # such headlines show it
 ENDED = 2.0  # place points of a block behind a signature
 ADDRESS = 4.0  # behind 联系人:… a small advertisement has ended
-SMALL_PRINT, NOTICE_CHARS = 3.0, 160  # between two notices, each a short paragraph
+SMALL_PRINT, NOTICE_CHARS = 4.0, 160  # between two notices, each a short paragraph
 DATELINE = 6.0  # a report says 本报讯 once, where it begins, as a letter says 编辑同志:
 AFTER_SUBHEADING = 0.3  # an article with one subheading has more
 SHORT, SHORT_LINE = 6, 1.5  # behind a subheading a line so short is another: 选料, 过日子, 徒弟

@@ -246,9 +246,7 @@ def _behind(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: int,
     return points + (0.4 if len(head) >= 40 else -0.2)
 
 
-def _dateline_over_rest(
-    pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: int, after: int
-) -> int | None:
+def _dateline_over_rest(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: int, after: int) -> int | None:
     """The dateline behind the rest of the paragraph that a title block parts: text `after` reads on from above it."""
     above = line.before.get(i)
     while above is not None and types[above] == "title":

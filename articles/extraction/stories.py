@@ -7,6 +7,9 @@
     text behind a signature             one too
     a scene told in a paragraph         a picture's text, when it says 图为 or shares no words with the story above
 
+A report begins with its dateline: where the paragraph above a headline is cut and goes on under it, all text up to the
+dateline is of the stories above.
+
 Body paragraphs are told apart by `weave`; bylines, signatures and subheadings go with the paragraph they stand by.
 """
 
@@ -162,7 +165,7 @@ def _plan(page: PageParts, strangers: frozenset[int]) -> tuple[list[Story], list
 
 
 def _dateline_behind(page: PageParts, block: TitleBlock, opens: Mapping[int, TitleBlock]) -> int | None:
-    """The dateline that the story of a title block begins with, when the rest of another's paragraph stands before it."""
+    """The dateline that the story of a title block begins with, the rest of another's paragraph before it."""
     above = next((k for k in range(block.parts[0] - 1, -1, -1) if page.types[k] not in _PASSED), None)
     if above is None or page.types[above] != "body" or not page.joints.price(above):
         return None
