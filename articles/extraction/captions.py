@@ -10,7 +10,8 @@ before it has ended; it goes on over arrows, 图为, verse and the rest of a cut
 alone proves nothing: the group must hold a credit, a caption's beginning, or a paragraph that opens like news.
 Whatever stands between the signature of an article and a photographer's credit, if it is no longer than a caption, is
 one; so is a paragraph that goes on with 图为 right before the credit, verse behind 这正是 with the
-paragraph before it, and one short sentence over the credit where no title is near.
+paragraph before it, and one short sentence over the credit where no title is near. A whole paragraph with its credit
+between a cut one and its rest is one too (`_interrupts`).
 """
 
 from __future__ import annotations
@@ -42,8 +43,9 @@ ONE_SENTENCE = 40
 HEADED_PICTURE = 3  # paragraphs under a picture's own headline
 # 金秋十月, 初冬时节, 春风拂面,
 _SEASON = r"(?:时值|[入初盛深仲暮隆金寒])?[春夏秋冬](?:[日天季意风]|时节|[一二三四五六七八九十]{1,2}月)?[^\s,]{0,4},"
-_SCENE_START = re.compile(rf"^[↑←→↓]?(?:近日|日前|连日来|入[春夏秋冬]|时下|眼下|{_SEASON}|{cues.DATE})")
-_CAPTION_START = re.compile(rf"^(?:近日|日前|连日来|今年|入[春夏秋冬]|{cues.DATE})|^.{{0,24}}(?:近日|日前|{cues.DATE})")
+_DAYS = "近日|日前|连日来|[昨今前][日天]"
+_SCENE_START = re.compile(rf"^[↑←→↓]?(?:{_DAYS}|入[春夏秋冬]|时下|眼下|{_SEASON}|{cues.DATE})")
+_CAPTION_START = re.compile(rf"^(?:{_DAYS}|今年|入[春夏秋冬]|{cues.DATE})|^.{{0,24}}(?:近日|日前|{cues.DATE})")
 
 
 def opens_like_caption(folded: str) -> bool:
@@ -71,6 +73,7 @@ def find_captions(pieces: Sequence[Piece], types: Sequence[Type], under_title: s
             taken.update(part)
         elif kind == "body" and (
             _is_lone_caption(pieces, types, i, under_title)
+            or _interrupts(pieces, types, i)
             or _is_numbered_caption(pieces, types, i, under_title)
             or _points_at_picture(pieces, types, i)
         ):
@@ -191,12 +194,51 @@ def _is_lone_caption(pieces: Sequence[Piece], types: Sequence[Type], i: int, und
     whole = behind == i + 1
     if not (opens and whole) and (_near_title(types, i) or not (opens or _is_one_sentence(pieces, i))):
         return i > 0 and whole and not pieces[behind].gap and types[i - 1] in ("closing", "credit")
-    before = i - 1
-    while before >= 0 and types[before] in ("repeat", "furniture", "pinyin"):
-        before -= 1
-    if before < 0 or types[before] in ("closing", "credit", "label"):
+    before = _shown_before(types, i)
+    if before is None or types[before] in ("closing", "credit", "label"):
         return True
     return types[before] == "body" and before not in under_title and not is_cut(pieces[before].folded)
+
+
+def _shown_before(types: Sequence[Type], i: int) -> int | None:
+    return next((k for k in range(i - 1, -1, -1) if types[k] not in _UNSEEN), None)
+
+
+def _interrupts(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> bool:
+    """Does a whole paragraph with a credit right behind it stand between a cut one and its rest?
+
+    Either it opens like a caption, or it is one sentence with the credit in its line; the paragraph above reads on
+    into what stands behind the credit rather than into this. Where no paragraph stands there, the report above must
+    have named its reporter: it is not signed by a photographer, too.
+    """
+    behind, before = i + 1, _shown_before(types, i)
+    if behind >= len(types) or types[behind] != "credit" or before is None or types[before] != "body":
+        return False
+    folded, tail = pieces[i].folded, pieces[before].folded
+    if not is_cut(tail) or is_cut(folded) or len(folded) > LONGEST_CAPTION or not pieces[i].gap:
+        return False
+    following = next((k for k in range(behind + 1, len(types)) if types[k] not in _UNSEEN), None)
+    rest = following is not None and types[following] == "body"
+    reported = _is_reported(types, before)
+    if _CAPTION_START.match(folded):
+        return (rest or reported) and reads_on(tail, folded) < REST_BEFORE
+    if len(folded) > ONE_SENTENCE or folded.count("。") != 1 or pieces[behind].gap:
+        return False
+    here = reads_on(tail, folded)
+    if rest and following is not None:
+        there = reads_on(tail, pieces[following].folded)
+        return there > here or (reported and there == here)
+    return reported and here <= 0.0
+
+
+def _is_reported(types: Sequence[Type], i: int) -> bool:
+    """Does a byline open the article above, as far as the nearest title tells?"""
+    for k in range(i, max(-1, i - 2 * REACH), -1):
+        if types[k] in ("title", "label"):
+            return False
+        if types[k] == "byline":
+            return True
+    return False
 
 
 def _credit_behind(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> int | None:

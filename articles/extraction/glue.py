@@ -187,11 +187,15 @@ def _looks_whole(piece: Piece) -> bool:
 
 
 def _next_points(pieces: Sequence[Piece], types: Sequence[Type]) -> frozenset[int]:
-    """Points of a list right behind the point before them: 二、… behind 一、…"""
+    """Points of a list right behind the point before them: 二、… behind 一、…, or ▲ behind ▲."""
     found = set()
-    before = 0
+    before, mark = 0, ""
     for i, kind in enumerate(types):
         if kind == "body":
+            bullet = cues.BULLET.match(pieces[i].folded)
+            if bullet and bullet[0] == mark:
+                found.add(i)
+            mark = bullet[0] if bullet else ""
             number = cues.NUMBERED.match(pieces[i].folded)
             n = count_up(number["n"]) if number else 0
             if before and n == before + 1:
@@ -199,6 +203,7 @@ def _next_points(pieces: Sequence[Piece], types: Sequence[Type]) -> frozenset[in
             before = n
         elif kind not in ("repeat", "furniture"):
             before = 0
+            mark = mark if kind == "closing" and not pieces[i].gap else ""  # each item may be signed
     return frozenset(found)
 
 

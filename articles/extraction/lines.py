@@ -142,6 +142,8 @@ def _whole_line_cue(folded: str) -> Cue | None:
         return "jump_to"
     if cues.HOUSEKEEPING.match(bare) and len(bare) <= BYLINE_LINE_CHARS:
         return "housekeeping"
+    if cues.PAGE_FOOT.match(bare):
+        return "housekeeping"
     if len(bare) <= BYLINE_LINE_CHARS and (cues.CLOSING_LINE.match(bare) or cues.PHOTO_CREDIT.match(bare)):
         return "closing"
     return None

@@ -9,7 +9,8 @@
 What speaks for an opening: a label, a second line, a byline or dateline behind it, the signature of the article before
 it, a higher Markdown level than its neighbours', news that begins behind it (日前, 昨日), a change of topic. What
 speaks for a subheading: an enumeration, a low level, words that its section shares with the section before, a neighbour
-of the same cut. A subheading taken for a headline costs five mendings at once, so a lone line must earn its opening.
+of the same cut, a continuation (上接) that still runs where the page's headlines are signed. A subheading taken for a
+headline costs five mendings at once, so a lone line must earn its opening.
 """
 
 from __future__ import annotations
@@ -41,7 +42,11 @@ TWIN = 2
 SIBLING = 1.0  # lone lines of one length, one after another, are subheadings of one article
 CERTAIN = 4.0  # place points of a block that surely opens an article
 PICTURE = 3.0
+UNSIGNED = 2.0  # points lost by a block behind a jump marker that has neither, where the page's headlines have one
+SIGNED_PAGE = 5  # such headlines show it
+ENDED = 2.0  # place points of a block behind a signature
 ADDRESS = 4.0  # behind 联系人:… a small advertisement has ended
+SMALL_PRINT, NOTICE_CHARS = 4.0, 160  # between two notices, each a short paragraph
 DATELINE = 6.0  # a report says 本报讯 once, where it begins, as a letter says 编辑同志:
 AFTER_SUBHEADING = 0.3  # an article with one subheading has more
 SHORT, SHORT_LINE = 6, 1.5  # behind a subheading a line so short is another: 选料, 过日子, 徒弟
@@ -111,6 +116,7 @@ def decide_openings(
     certain = [at for (_, _, at), points in zip(sides, support, strict=True) if at and points >= CERTAIN]
     scale = _topic_scale(types, active, [at for at in certain if at[0] > 0], grams, weights)
     habit = marking_habit(pieces)
+    signs, continued = _signing_habit(support), _behind_jump(types)
     found: list[TitleBlock] = []
     subheadings = 0
     for n, parts in enumerate(blocks):
@@ -130,6 +136,8 @@ def decide_openings(
         )
         points = _form_points(pieces, types, parts, levels, habit) + support[n] + topic
         points += _picture_points(types, active, at[1]) - _after_subheadings(pieces, parts, subheadings)
+        if support[n] < ENDED and len(parts) == 1 and parts[0] in continued:
+            points -= UNSIGNED * signs
         likeness = max(_siblings(pieces, types, blocks, support, n, m) for m in (n - 1, n + 1))
         if likeness == 1.0 or topic < CHANGED:
             points -= SIBLING * likeness
@@ -137,6 +145,24 @@ def decide_openings(
         subheadings = 0 if opens else subheadings + 1
         found.append(TitleBlock(parts, behind, opens, points - OPENING))
     return found
+
+
+def _signing_habit(support: Sequence[float]) -> float:
+    """How surely a headline of this page has a byline or a dateline behind it, 0 to 1."""
+    signed = sum(1 for points in support if points >= CERTAIN)
+    bare = sum(1 for points in support if points < ENDED)
+    return signed / (signed + bare) if signed >= SIGNED_PAGE else 0.0
+
+
+def _behind_jump(types: Sequence[Type]) -> frozenset[int]:
+    """Pieces behind a jump marker (上接) whose article no signature has closed yet."""
+    found: set[int] = set()
+    running = False
+    for i, kind in enumerate(types):
+        running = kind == "jump_from" or (running and kind != "closing")
+        if running:
+            found.add(i)
+    return frozenset(found)
 
 
 def _makes_known(piece: Piece) -> bool:
@@ -212,6 +238,8 @@ def _form_points(
 def _place_points(pieces: Sequence[Piece], types: Sequence[Type], before: int, behind: int) -> float:
     """Points for what ends before the block and begins behind it."""
     points = 0.0
+    if types[before] == "body" and types[behind] == "body":
+        points += SMALL_PRINT * _is_small_print(pieces, before) * _is_small_print(pieces, behind)
     if types[before] in ("closing", "credit", "jump_to", "housekeeping"):
         points += 2.2
     elif cues.FIELD.match(pieces[before].bare):
@@ -231,6 +259,12 @@ def _place_points(pieces: Sequence[Piece], types: Sequence[Type], before: int, b
     if types[before] == "body" and _breaks_off(pieces[before].folded):
         points += BROKEN_OFF
     return points
+
+
+def _is_small_print(pieces: Sequence[Piece], i: int) -> bool:
+    """Is a paragraph a notice or a small advertisement?"""
+    folded = pieces[i].folded
+    return len(folded) <= NOTICE_CHARS and bool(cues.NOTIFIES.search(folded))
 
 
 def _breaks_off(folded: str) -> bool:

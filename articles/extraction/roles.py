@@ -229,6 +229,10 @@ def _behind(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: int,
         return 0.8
     if kind != "body":
         return 0.0
+    if (begun := _dateline_over_rest(pieces, types, line, i, after)) is not None:
+        after = begun
+        if types[after] == "byline":
+            return 2.5
     head = pieces[after].folded
     if cues.DATELINE.match(head):
         return 2.5
@@ -240,6 +244,18 @@ def _behind(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: int,
     if not pieces[i].marks and reads_on("", head) > 1.0:
         points -= 2.5  # the next line begins in mid-sentence
     return points + (0.4 if len(head) >= 40 else -0.2)
+
+
+def _dateline_over_rest(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: int, after: int) -> int | None:
+    """The dateline behind the rest of the paragraph that a title block parts: text `after` reads on from above it."""
+    above = line.before.get(i)
+    while above is not None and types[above] == "title":
+        above = line.before[above]
+    begun = line.after.get(after)
+    if above is None or begun is None or types[above] != "body" or not cues.DATELINE.match(pieces[begun].folded):
+        return None
+    tail, title, rest = pieces[above].folded, pieces[i].folded, pieces[after].folded
+    return begun if is_cut(tail) and reads_on(tail, rest) >= max(0.0, reads_on(tail, title)) else None
 
 
 def _goes_on(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: int, after: int) -> float:

@@ -7,6 +7,9 @@
     text behind a signature             one too
     a scene told in a paragraph         a picture's text, when it says 图为 or shares no words with the story above
 
+A report begins with its dateline: where the paragraph above a headline is cut and goes on under it, all text up to the
+dateline is of the stories above.
+
 Body paragraphs are told apart by `weave`; bylines, signatures and subheadings go with the paragraph they stand by.
 """
 
@@ -34,6 +37,8 @@ STRANGE_DATED = 0.5  # or that a reporter's dateline opens
 TOLD = 70  # pairs of characters that a story has said before a dateline may be another's
 STRANGE = 0.12  # share of rare pairs below which text behind a signature is not that story's
 CAPTION_LINES = 2
+DATELINE_REACH = 8  # pieces between a headline and the dateline that its story begins with
+_PASSED = ("repeat", "furniture", "pinyin")
 _SHOWS = re.compile(r"(?:^|。)图为")
 
 
@@ -119,10 +124,14 @@ def _plan(page: PageParts, strangers: frozenset[int]) -> tuple[list[Story], list
     group_of = {i: g for g, group in enumerate(page.captions) for i in group}
     photos: dict[int, int] = {}
     latest, bare, fresh = -1, False, False  # bare: the latest story has no text yet; fresh: the next paragraph is its
+    begins: int | None = None  # the dateline that the latest story begins with, while it is still ahead
     for i, kind in enumerate(page.types):
+        if i == begins:
+            begins, fresh = None, True
         if i in opens:
             stories.append(Story(i, opens[i].parts))
             latest, bare, fresh = len(stories) - 1, True, True
+            begins = _dateline_behind(page, opens[i], opens)
             fixed.update(dict.fromkeys(opens[i].parts, latest))
         elif i in group_of:
             g = group_of[i]
@@ -140,11 +149,12 @@ def _plan(page: PageParts, strangers: frozenset[int]) -> tuple[list[Story], list
             if i in strangers or latest < 0:
                 stories.append(Story(i - (page.pieces[i].gap == 0), kind="headless"))
                 latest, fresh = len(stories) - 1, True
-            events.append(
-                Event(
-                    i, latest, fixed=fresh and (page.pieces[i].gap == 0 or page.types[i - 1] == "byline"), fresh=fresh
-                )
+            begun = begins is None
+            below = page.types[i - 1] == "byline" or (
+                page.types[i - 1] in ("title", "label") and cues.BULLET.match(page.pieces[i].folded)
             )
+            fixed_here = fresh and begun and (page.pieces[i].gap == 0 or bool(below))
+            events.append(Event(i, latest, fixed=fixed_here, fresh=fresh and begun, early=not begun))
             bare = fresh = False
         elif kind == "byline" and latest >= 0:
             if fresh or page.pieces[i].gap == 0:
@@ -152,6 +162,27 @@ def _plan(page: PageParts, strangers: frozenset[int]) -> tuple[list[Story], list
         elif kind == "closing":
             events.append(Event(i, latest, closes=True, names=page.pieces[i].bare.count("作者") == 0))
     return stories, events, fixed
+
+
+def _dateline_behind(page: PageParts, block: TitleBlock, opens: Mapping[int, TitleBlock]) -> int | None:
+    """The dateline that the story of a title block begins with, the rest of another's paragraph before it."""
+    above = next((k for k in range(block.parts[0] - 1, -1, -1) if page.types[k] not in _PASSED), None)
+    if above is None or page.types[above] != "body" or not page.joints.price(above):
+        return None
+    first: int | None = None
+    for k in range(block.parts[-1] + 1, min(block.parts[-1] + 1 + DATELINE_REACH, len(page.types))):
+        kind = page.types[k]
+        if k in opens or kind == "jump_from":
+            return None
+        if kind in ("byline", "body") and cues.DATELINE.match(page.pieces[k].folded):
+            return k if first is not None else None
+        if kind == "byline" and first is None:
+            return None
+        if kind == "body" and first is None:
+            first = k
+            if page.joints.worth(above, k) < 0.0:
+                return None
+    return None
 
 
 def _is_dated(page: PageParts, i: int) -> bool:

@@ -72,9 +72,14 @@ def _headline(pieces: Sequence[Piece], titles: Sequence[int]) -> int:
     introduces = (
         cues.KICKER_END.search(first)
         or _SLOGAN.match(first)
-        or (len(first) <= SHORT_KICKER and len(behind) > len(first) and not _is_attendance(behind))
+        or (_width(first) <= SHORT_KICKER and len(behind) > len(first) and not _is_attendance(behind))
     )
     return candidates[1] if introduces else candidates[0]
+
+
+def _width(line: str) -> float:
+    """Its length in Chinese characters: digits and Latin letters take half of one."""
+    return sum(0.5 if c.isascii() else 1.0 for c in line)
 
 
 def _is_attendance(line: str) -> bool:

@@ -57,6 +57,7 @@ class Event(NamedTuple):
     fresh: bool = False  # the first text of that story
     closes: bool = False
     names: bool = False  # the signature is of bare names
+    early: bool = False  # the latest story has not begun yet: its dateline stands further on
 
 
 class _Step(NamedTuple):
@@ -110,13 +111,13 @@ def rivals(event: Event, stories: Sequence[Story]) -> list[int]:
     """Stories that a paragraph may belong to, the latest first."""
     if event.fixed:
         return [event.latest]
-    found = [event.latest]
+    found = [] if event.early and event.latest > 0 else [event.latest]
     k = event.latest - 1
     while k >= 0 and len(found) < RIVALS:
         if stories[k].kind != "photo":
             found.append(k)
         k -= 1
-    return found
+    return found or [event.latest]
 
 
 class Tracks:

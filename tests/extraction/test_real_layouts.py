@@ -1,0 +1,66 @@
+"""What stands between the lines of an article in a printed page: pictures, other headlines, the page's foot."""
+
+from tests.extraction.pages import RESERVOIR, STREET, headlines, paragraphs, split
+
+CUT = "县住建局请来灯具厂的师傅,逐盏检查城东老街路灯的灯头和线路,居民看在眼里,都说路灯修得牢"
+REST = "靠,冬天再也不怕走夜路。"
+SCENE = "3月2日,茶农在云雾坡茶园里采摘头茬春茶,茶香飘满山谷。"
+
+
+def test_a_caption_between_a_cut_paragraph_and_its_rest_is_a_picture_of_its_own():
+    result = split("城东老街亮起新路灯", *STREET, CUT, SCENE, "周禾 摄", REST)
+    assert [a.kind for a in result.articles] == ["news", "photo"]
+    assert paragraphs(result.articles[0])[-1] == CUT + REST
+    assert paragraphs(result.articles[1]) == [SCENE]
+
+
+def test_one_sentence_with_its_photographer_is_no_end_of_a_report_that_names_its_reporter():
+    result = split("城东老街亮起新路灯", *STREET, CUT, "工人在更换灯头。周禾 摄", REST)
+    assert [a.kind for a in result.articles] == ["news", "photo"]
+    assert paragraphs(result.articles[0])[-1] == CUT + REST
+
+
+def test_the_rest_of_a_picture_text_is_no_picture_of_its_own():
+    result = split("春茶开采", "3月2日,茶农在云雾坡茶园里采摘头茬春", "茶,茶香飘满山谷。周禾 摄")
+    assert [paragraphs(a) for a in result.articles] == [["3月2日,茶农在云雾坡茶园里采摘头茬春茶,茶香飘满山谷。"]]
+
+
+def test_text_between_a_headline_and_its_dateline_is_the_rest_of_the_article_above():
+    result = split("城东老街亮起新路灯", *STREET, CUT, "白马水库除险加固完工", REST, *RESERVOIR)
+    assert headlines(result) == ["城东老街亮起新路灯", "白马水库除险加固完工"]
+    assert paragraphs(result.articles[0])[-1] == CUT + REST
+    assert len(paragraphs(result.articles[1])) == len(RESERVOIR)
+
+
+def test_small_advertisements_each_have_their_title():
+    notes = (
+        "临街铺面出租", "临街铺面一间,租金面议,电话5550-1234。",
+        "制衣坊诚聘裁缝两名", "云针制衣坊招聘裁缝两名,月薪四千元,电话5550-4321。",
+    )  # fmt: skip
+    result = split("城东老街亮起新路灯", *STREET, "便民信息", *notes)
+    assert headlines(result)[1:] == [notes[0], notes[2]]
+
+
+def test_the_line_at_the_page_s_foot_is_in_no_article():
+    foot = "本报地址:青石县河滨路8号 责任编辑:周禾 零售每份一元"
+    result = split("城东老街亮起新路灯", *STREET, foot)
+    assert len(result.articles) == 1 and paragraphs(result.articles[0])[-1] != foot
+    assert result.blocks[-1].article is None and result.blocks[-1].reason == "furniture"
+
+
+def test_bulleted_items_stay_under_their_label_though_each_is_signed():
+    items = ("▲城东老街的路灯换新。(周禾)", "▲白马水库开闸放水。(林小满)", "▲云雾坡春茶开采。(周禾)")
+    result = split("城东老街亮起新路灯", *STREET, "一句话新闻", *items)
+    assert len(result.articles) == 2 and len(paragraphs(result.articles[1])) == len(items)
+
+
+def test_a_short_label_with_digits_over_the_headline_is_no_headline():
+    result = split("5550热线帮", "老街路灯坏了半个月 如今亮了", "□本报记者 林小满", *STREET[1:])
+    assert headlines(result) == ["老街路灯坏了半个月 如今亮了"]
+
+
+def test_subheadings_of_a_continuation_stay_in_it_where_headlines_are_signed():
+    own = [line for n in range(5) for line in (f"## 第{n + 1}批水库完工", *RESERVOIR)]
+    rest = "(上接第一版)城东老街的路灯换新以后,夜市也热闹起来,居民在路灯下摆摊下棋。"
+    result = split(rest, "## 把路灯“点”进心里", *STREET[1:], *own)
+    assert result.articles[0].continued_from == "1" and len(paragraphs(result.articles[0])) == 3
