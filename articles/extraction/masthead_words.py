@@ -57,22 +57,24 @@ _NAMES = rf"(?:{_PERSON})(?:(?:[\s　、]+)(?!{_STAFF_RANK})(?:{_PERSON})(?!\s*[
 # Behind a colon or a slash names stand whatever follows them; behind a blank only before another piece of its kind.
 _STAFF = (
     rf"(?:本版|本期|今日)?(?P<staff>{_STAFF_RANK})(?:{_STAFF_MARK}{_NAMES}(?=$|[^{_HAN}]|{_STAFF_RANK})|"
-    rf"(?!\s*{_NAME}{{4}})\s*{_NAMES}(?=$|[\s　|｜;；,，■●◆/／]*(?:本版)?(?:{_STAFF_RANK}|电话|热线|邮箱|投稿|新闻|E|版|联系)))"
+    rf"(?!\s*{_NAME}{{4}})\s*{_NAMES}(?=$|[\s　|｜;；,，■●◆/／]*"
+    rf"(?:本版)?(?:{_STAFF_RANK}|电话|热线|邮箱|投稿|新闻|E|版|联系)))"
 )
 # The names that pages bear; any other short words beside a page number are a teaser for what stands there.
 _SECTION = (
     rf"(?P<name>[{_HAN}]{{0,6}}(?:新闻|要闻|时政|综合|民生|社会|经济|财经|产经|文化|文艺|副刊|周刊|专刊|专版|专题|特刊|特别报道|理论|评论|时评|言论|法治|法制|"
     r"教育|科教|健康|卫生|体育|文体|文旅|旅游|国际|国内|时事|天下|世界|中国|县区|区县|区域|县域|乡村|三农|农业|生态|广告|公告|公益广告|视点|视界|视觉|"
-    r"影像|图片|深度|聚焦|关注|人物|生活|读书|阅读|民声|民情|百姓|社区|街巷|街区|市井|城市|家园|家庭|亲子|校园|少年|青春|青年|女性|老年|银龄|美食|娱乐|文娱|图说|纪实|讲述|情感|倾诉|"
+    r"影像|图片|深度|聚焦|关注|人物|生活|读书|阅读|民声|民情|百姓|社区|街巷|街区|市井|城市|家园|家庭|亲子|校园|少年|青春|青年|"
+    r"女性|老年|银龄|美食|娱乐|文娱|图说|纪实|讲述|情感|倾诉|"
     r"警界|法苑|说法|检察|税务|公安|消防|交通|气象|环保|海洋|工业|企业|商业|商务|投资|理财|股市|楼市|家居|车市|数码|通信|人才|招聘|分类|信息|便民|悦读|史志|往事|地理|"
     r"之窗|视窗|纵横|天地|园地|广场|看台|大观|博览|党建|政法|纪检|人大|政协|科技|金融|消费|汽车|房产|城事|都市|本地|本市|热线|服务|资讯))"
 )
 # One rank with its names, for whom the page credits.
 STAFF = re.compile(_STAFF)
 STAFF_MARK = _STAFF_MARK
-# On the first lines of a page any short name beside the page's number is 版名, and the paper's own may end in a bare 报.
+# On the first lines of a page any short name beside its number is 版名, and the paper's own may end in a bare 报.
 SECTION = re.compile(
-    rf"(?P<page>第\s*(?:[A-Z]?\d{{1,3}}|{_ORDINAL})\s*版|[A-Z]\d{{1,2}}\s*版?|\d{{1,2}}\s*版)"
+    rf"(?P<page>第\s*(?:[A-Z]?\d{{1,3}}|{_ORDINAL})\s*版|[A-Z]\d{{1,2}}\s*版?|0\d\s*版)"
     rf"[\s　:：|｜/／·•—-]+(?P<name>[{_HAN}]{{2,5}}(?:[·•/／、][{_HAN}]{{2,5}})?)"
 )
 NAMEPLATE = re.compile(rf"(?P<paper>[{_HAN}]{{2,4}}(?<![海情喜捷预汇简通公电画警谎申上回])报)")

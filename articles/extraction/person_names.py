@@ -50,7 +50,10 @@ _RARE_WORD = 100  # words rarer than this are nobody's name but may be a pen nam
 _SELDOM = 1000  # and these seldom begin a phrase: 石安 256, but 方便 3718
 # What brackets at the end of an article hold besides names.
 _NO_PEN_NAMES = frozenset(
-    "编后 编者 链接 导语 提示 点评 背景 附录 待续 未完 续完 连载 图略 下略 有删节 有删改 未完待续 附图 上图 下图 左图 右图 题图 插图 同上 下同".split()
+    (
+        "编后 编者 链接 导语 提示 点评 背景 附录 "
+        "待续 未完 续完 连载 图略 下略 有删节 有删改 未完待续 附图 上图 下图 左图 右图 题图 插图 同上 下同"
+    ).split()
 )
 _DEEDS = frozenset("讲话 致辞 发言 主持 出席 参加 带队 陪同 会见".split())  # whatever the dictionary calls them
 _WESTERN_OR_MINORITY = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·•・‧][\u4e00-\u9fff]{1,8}){1,3}")
