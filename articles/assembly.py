@@ -169,7 +169,15 @@ def read_anew(articles: Collection[Article]) -> None:
         if "column" not in article.fixed:
             article.column = find_column(article.newspaper_id, article.column_label)
         if "category" not in article.fixed:
-            article.category = categories.get(classify(article.title, article.body, knowledge.categories))
+            article.category = categories.get(
+                classify(
+                    article.title,
+                    article.body,
+                    knowledge.categories,
+                    column=article.column_label,
+                    kind=article.kind,
+                )
+            )
         if "keywords" not in article.fixed:
             article.keywords = list(extract_keywords(article.title, article.body))
         if "credits" not in article.fixed:

@@ -116,7 +116,7 @@ def _find_opening(text: str) -> int:
         end = _read_on_from(text, dateline.end())
         glued = end == dateline.end() and re.match(rf"[{HAN}]", text[end:])
         # 本报消息 and 本报综合 may be words of a sentence; 本报讯 and a dated 电 are not.
-        if glued and not re.search(r"日专?电$|本报讯$|社电$", dateline.group()):
+        if glued and not re.search(r"日专?电$|报讯$|社电$", dateline.group()):
             return 0
         return end
     if lead := _BRACKETED.match(text):

@@ -4,18 +4,20 @@
     extract_keywords("老街灯会开幕", body)      -> ("灯会", "老街", ...)
 
 A cue in the title says more than one in the body, and what a body says ten times is not ten times as true: the weight
-of a cue grows more slowly than its count. An article with too few cues is 综合.
+of a cue grows more slowly than its count. Of two cues that begin at one place the longer counts: 医学院 is no 学院.
+Column labels have a say, and so has who acts: a title that begins with 市政协 or ends in 林小满出席 is 时政 whatever
+they met about. An essay leans to 文化, a notice is told by its title alone, and what has too few cues is 综合.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from functools import cache
-from itertools import pairwise
 
 from . import segmentation
-from .category_cues import STRONG, WEAK
+from .category_cues import LABELS, STRONG, WEAK
 
 OTHER = "综合"
 CATEGORIES = (*STRONG, OTHER)
@@ -26,22 +28,50 @@ _STRONG_WORTH, _WEAK_WORTH = 3.0, 0.8
 _TITLE_WEIGHT = 3.0
 LEAD, _LEAD_WEIGHT = 150, 1.6  # characters of the body in which a report says what it is about
 _GROWTH = 0.65
+_LABEL_WORTH = 10.0
+# The bodies that govern, at the beginning of a title, and their heads: what they meet about comes second.
+_GOVERNS = re.compile(
+    r"(?:^|\s)(?:[我全][省市县区州旗]|[\u4e00-\u9fff]{0,4}[省市县区州旗盟])(?:委|人民政府|政府|人大|政协|纪委|领导|[四五]套班子)"
+    r"|(?:^|\s)[\u4e00-\u9fff]{2,4}(?:主持(?:召开)?|出席|参加|讲话|带队|作报告|致辞|会见)(?:会议|活动)?(?=$|\s)"
+)
+_GOVERNS_WORTH = 18.0
+# An essay speaks of its writer; what it remembers on the way (a field, a school) is not its topic.
+_OWN_VOICE = re.compile(r"我(?![们市县区省国州校院司社报行厂队])")
+_QUOTED = re.compile(r"“[^”]*”")
+_REPORTED = re.compile(r"记者|本报讯|日前|近日")
+_ESSAY_CHARS, _ESSAY, _ESSAY_WORTH = 100, 4.0, 12.0  # 我 in a thousand characters outside quotes
+_HEAD = re.compile(r"(?:书记|[省市县区州]长|主席|主任|常委|部长)[、,，]?([\u4e00-\u9fff]{3})")
 _LEAST = 4.0  # a strong cue once and a weak one: less is chance
 # Meetings and inspections are how most topics reach a local paper: they decide where no other topic is spoken of.
 _DISCOUNT = {"时政": 0.8, "民生": 0.9}
 
 
-def classify(title: str, body: str, learned: Mapping[str, Mapping[str, float]] = NOTHING) -> str:
-    """One of CATEGORIES or of `learned`. `title` is all of the title block, kicker and subheadline too."""
+def classify(
+    title: str,
+    body: str,
+    learned: Mapping[str, Mapping[str, float]] = NOTHING,
+    *,
+    column: str = "",
+    kind: str = "news",
+) -> str:
+    """One of CATEGORIES or of `learned`. `title` is all of the title block but the column's label."""
     if _PERSONAL.search(title):
         return OTHER
+    if kind == "notice":
+        body = ""  # whose affair it is; what it makes known its title says
     scores = dict.fromkeys(STRONG, 0.0)
-    for category, cue, worth in _cues_in(f"{title}\n{body}"):
-        if cue in title:
+    for cue in _count_cues(title):
+        for category, worth in _cues()[cue]:
             scores[category] += worth * _TITLE_WEIGHT
-        if count := body.count(cue):
-            lead = _LEAD_WEIGHT if cue in body[:LEAD] else 1.0
+    in_lead = _count_cues(body[:LEAD])
+    for cue, count in _count_cues(body).items():
+        lead = _LEAD_WEIGHT if cue in in_lead else 1.0
+        for category, worth in _cues()[cue]:
             scores[category] += worth * lead * count**_GROWTH
+    scores["时政"] += _govern(title, body)
+    scores["文化"] += _ESSAY_WORTH * (kind != "opinion" and _is_essay(body))
+    for category, said in LABELS.items():
+        scores[category] += _LABEL_WORTH * any(word in column for word in said.split()) if column else 0.0
     for category, share in _DISCOUNT.items():
         scores[category] *= share
     for category, words in learned.items():
@@ -51,33 +81,57 @@ def classify(title: str, body: str, learned: Mapping[str, Mapping[str, float]] =
     return best if scores[best] >= _LEAST else OTHER
 
 
+def _govern(title: str, body: str) -> float:
+    """Does a title say what those who govern do: 市政协召开…, or 林小满到城东调研 where the lead calls him 市长?"""
+    heads = _HEAD.finditer(body[:LEAD])
+    return _GOVERNS_WORTH if _GOVERNS.search(title) or any(head[1] in title for head in heads) else 0.0
+
+
+def _is_essay(body: str) -> bool:
+    own = _QUOTED.sub("", body)
+    if len(own) < _ESSAY_CHARS or _REPORTED.search(body[:LEAD]):
+        return False
+    return len(_OWN_VOICE.findall(own)) * 1000 >= _ESSAY * len(own)
+
+
 def _lean(words: Mapping[str, float], title: str, body: str) -> float:
     """What the words in title and lead add by what editors called articles that have them."""
     said = f"{title}\n{body[:LEAD]}"
     return sum(worth for word, worth in words.items() if word in said)
 
 
-def _cues_in(text: str) -> Iterator[tuple[str, str, float]]:
-    """(category, cue, worth) of all cues that may stand in `text`: those whose first two characters do."""
-    starts, first = _cues_by_start(), _first_characters()
-    for start in starts.keys() & {*text, *(a + b for a, b in pairwise(text) if a in first)}:
-        yield from starts[start]
-
-
-@cache
-def _cues_by_start() -> dict[str, list[tuple[str, str, float]]]:
-    """Cues by their first two characters; the few of one character by that."""
-    found: dict[str, list[tuple[str, str, float]]] = {}
-    for cues, worth in ((STRONG, _STRONG_WORTH), (WEAK, _WEAK_WORTH)):
-        for category, said in cues.items():
-            for cue in dict.fromkeys(said.split()):
-                found.setdefault(cue[:2], []).append((category, cue, worth))
+def _count_cues(text: str) -> Counter[str]:
+    """How often each cue stands in `text`, the longest at each place: 医学院 is no 学院."""
+    lengths, found, at = _lengths_by_start(), Counter[str](), 0
+    while at < len(text):
+        for length in lengths.get(text[at : at + 2], ()) or lengths.get(text[at], ()):
+            if (cue := text[at : at + length]) in _cues():
+                found[cue] += 1
+                at += length - 1
+                break
+        at += 1
     return found
 
 
 @cache
-def _first_characters() -> frozenset[str]:
-    return frozenset(start[0] for start in _cues_by_start())
+def _cues() -> dict[str, list[tuple[str, float]]]:
+    """Topics and worths of each cue."""
+    found: dict[str, list[tuple[str, float]]] = {}
+    for cues, worth in ((STRONG, _STRONG_WORTH), (WEAK, _WEAK_WORTH)):
+        for category, said in cues.items():
+            for cue in dict.fromkeys(said.split()):
+                found.setdefault(cue, []).append((category, worth))
+    return found
+
+
+@cache
+def _lengths_by_start() -> dict[str, tuple[int, ...]]:
+    """How long cues are that begin with two characters (or with one, for those of one), the longest first."""
+    found: dict[str, set[int]] = {}
+    for cue in _cues():
+        found.setdefault(cue[:2], set()).add(len(cue))
+        found[cue[:2]] |= {1} if cue[0] in _cues() else set()
+    return {start: tuple(sorted(lengths, reverse=True)) for start, lengths in found.items()}
 
 
 # Nouns that stand in any article of a newspaper.

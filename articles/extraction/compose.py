@@ -127,7 +127,7 @@ def make_article(
         headline=made.headline or None,
         subheadline=made.subheadline or None,
         kind=kind,
-        category=classify(title, made.body, knowledge.categories),
+        category=classify(title, made.body, knowledge.categories, column=made.column, kind=kind),
         credits=credits,
         continued_from=came_from,
         continued_on=goes_on,

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from . import byline_words as vocabulary
-from .person_names import is_body, is_name, is_pen_name, split_names
+from .person_names import is_body, is_name, is_pen_name, is_ranked_name, split_names
 from .values import Credit, CreditRole
 
 _BARE_NAMES = re.compile(rf"[(（]?[{vocabulary.HAN}]{{2,3}}(?:[ \u3000、]+[{vocabulary.HAN}]{{2,3}}){{1,3}}[)）]?")
@@ -34,6 +34,7 @@ class _Reading:
     fits: bool = True
     signed: bool = False
     governed: int = 0  # first credit that a craft behind the names still speaks of
+    ranked: bool = False  # nothing but names stands between a rank and what is read next
     ahead: bool = False  # the role came from a craft with a colon: 图/钱多多
 
 
@@ -112,7 +113,7 @@ def _read_house(reading: _Reading, found: re.Match[str]) -> None:
 def _read_rank(reading: _Reading, found: re.Match[str]) -> None:
     reading.role = next(role for i, (_, role) in enumerate(vocabulary.RANKS) if found[f"r{i}"])
     reading.unit = "" if reading.role == "correspondent" else reading.unit or reading.house
-    reading.signed = True
+    reading.signed = reading.ranked = True
 
 
 def _read_craft_ahead(reading: _Reading, found: re.Match[str]) -> None:
@@ -124,6 +125,7 @@ def _read_craft_ahead(reading: _Reading, found: re.Match[str]) -> None:
 def _read_craft(reading: _Reading, found: re.Match[str]) -> None:
     """摄 makes photographers of the names before it; with none before it, of those behind."""
     reading.signed = True
+    reading.ranked = False
     if reading.governed == len(reading.credits):
         reading.role = "photographer" if found["picture"] else reading.role
     elif found["picture"] and not reading.ahead:
@@ -155,7 +157,10 @@ def _read_run(reading: _Reading, run: str) -> None:
     names = split_names(run, marked=reading.marked)
     if not names and is_body(run):
         reading.unit = run
-    elif not names:
+        return
+    if not names and reading.ranked and is_ranked_name(run):
+        names = (run,)
+    if not names:
         reading.fits = False
     elif reading.role is not None:
         reading.credits += [Credit(name, reading.role, reading.unit) for name in names]

@@ -3,6 +3,8 @@
     2023年5月9日 星期二 第3版 综合新闻            date, page 3, 版名 综合新闻
     03版 | 民生                                   page 3, 版名 民生
     青石日报 2023-05-09 A02 要闻                  paper, date, page A02, 版名 要闻
+    A07 梧桐语                                    on the first lines: page A07, 版名 梧桐语
+    青石晚报 2023年5月9日 编辑／林小满 校对／周禾   paper, date, and staff
     国内统一连续出版物号 CN00-0000 第8123期        number 8123
     责任编辑:林小满 电话:0000-1234567             furniture, names nobody as a writer
 
@@ -16,10 +18,12 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from .masthead_words import GAP, PIECES, REPEATED, STAFF
+from .masthead_words import GAP, NAMEPLATE, PIECES, REPEATED, SECTION, STAFF, STAFF_MARK
+from .normalise import fold_width
 
 # Header and footer stand within the first and the last lines that hold text; more would reach into articles.
 _TOP, _BOTTOM = 6, 5
+_HEAD = 2  # of these the first hold nothing but names and numbers, unless an article begins at once
 _LONGEST = 140  # characters of a masthead line
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
 
@@ -44,8 +48,10 @@ def read_masthead(text: str) -> Masthead:
     near = lines[:_TOP] + lines[max(_TOP, len(lines) - _BOTTOM) :]
     found: dict[str, str] = {}
     spans = []
-    for start, end in near:
+    for n, (start, end) in enumerate(near):
         pieces = _read_line(text[start:end])
+        if n < _HEAD and not _is_masthead(pieces):
+            pieces = _read_head(text[start:end])
         if _is_masthead(pieces):
             spans.append((start, end))
             for kind, value in pieces.items():
@@ -68,7 +74,8 @@ def read_staff(line: str) -> list[tuple[str, str]]:
     found = []
     for match in STAFF.finditer(line):
         rank = match["staff"]
-        for name in re.split(r"[\s　、]+", re.sub(rf"^(?:本版)?{rank}\s*[:：/ 　]?\s*", "", match[0])):
+        names = match[0].partition(rank)[2]
+        for name in re.split(r"[\s　、]+", re.sub(rf"^(?:{STAFF_MARK}|\s+)", "", names)):
             found.append((rank, name))
     return _join_spaced(found)
 
@@ -96,12 +103,24 @@ def read_full_date(text: str) -> datetime.date | None:
 
 def _read_line(line: str) -> dict[str, str]:
     """The pieces of which a line is made, by kind; empty when the line holds anything else."""
-    line = re.sub(r"^[\s#*]+|[\s*#]+$", "", line)
+    line = _strip_marks(line)
     pieces: dict[str, str] = {}
     at = 0 if len(line) <= _LONGEST else None
     while at is not None and at < len(line):
         at = _read_piece(line, at, pieces)
     return pieces if at is not None else {}
+
+
+def _read_head(line: str) -> dict[str, str]:
+    """One of the first lines: a page's number with any short name, or the paper's name."""
+    line = _strip_marks(line)
+    found = SECTION.fullmatch(line) or NAMEPLATE.fullmatch(line)
+    return found.groupdict() if found else {}
+
+
+def _strip_marks(line: str) -> str:
+    """Without Markdown marks, and width-folded."""
+    return re.sub(r"^[\s#*]+|[\s*#]+$", "", fold_width(line))
 
 
 def _read_piece(line: str, at: int, pieces: dict[str, str]) -> int | None:

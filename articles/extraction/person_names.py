@@ -27,7 +27,7 @@ SURNAMES = frozenset(
     "柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾"
     "辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公仉督岳帅缑亢况郈有琴归海晋楚闫法汝鄢涂钦商牟佘佴"
     "伯赏墨哈谯笪年爱阳佟言福付代覃原邸兰戢苟麦揭冼卿粟敬种药呼战银青仝仵庹佀邝训衣生降英撒才底亓鹿修来睢檀苑院郇"
-    "栗冶初信门曷丛旷畅楼荘但补"
+    "栗冶初信门曷丛旷畅楼荘但补綦尉沐隋迟渠矫雒菅呙衷蹇冒揣盘粘闪腾禤恽眭谌苌虢颉镡鬲钊承历植斯奉妥拜漆忻"
 )
 COMPOUND_SURNAMES = frozenset(
     """
@@ -36,7 +36,7 @@ COMPOUND_SURNAMES = frozenset(
     """.split()
 )
 # Surnames that are far commoner as ordinary words: a name that begins with one needs a rank before it.
-_WEAK_SURNAMES = frozenset("和有从相后能年都应经法通空来生才但种须公国成益况爱越别终同")
+_WEAK_SURNAMES = frozenset("和有从相后能年都应经法通空来生才但种须公国成益况爱越别终同承历斯植盘门")
 # And surnames that are often the first word of a phrase: 于海涛 is a name, 于今年 is not.
 _PHRASE_SURNAMES = _WEAK_SURNAMES | frozenset("于时向全明水平海家为")
 # What places and bodies end in; a name ends in one seldom enough to ask for more proof.
@@ -50,8 +50,12 @@ _RARE_WORD = 100  # words rarer than this are nobody's name but may be a pen nam
 _SELDOM = 1000  # and these seldom begin a phrase: 石安 256, but 方便 3718
 # What brackets at the end of an article hold besides names.
 _NO_PEN_NAMES = frozenset(
-    "待续 未完 续完 连载 图略 下略 有删节 有删改 未完待续 附图 上图 下图 左图 右图 题图 插图 同上 下同".split()
+    (
+        "编后 编者 链接 导语 提示 点评 背景 附录 "
+        "待续 未完 续完 连载 图略 下略 有删节 有删改 未完待续 附图 上图 下图 左图 右图 题图 插图 同上 下同"
+    ).split()
 )
+_DEEDS = frozenset("讲话 致辞 发言 主持 出席 参加 带队 陪同 会见".split())  # whatever the dictionary calls them
 _WESTERN_OR_MINORITY = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·•・‧][\u4e00-\u9fff]{1,8}){1,3}")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 
@@ -99,6 +103,8 @@ def split_names(run: str, *, marked: bool = False) -> tuple[str, ...]:
     """The names of which `run` is made, or none when it cannot be read as names: 林小满赵一舟 is two of them."""
     if is_name(run, marked=marked) and not _splits_evenly(run):
         return (run,)
+    if is_deed(run):
+        return ()
     for sizes in ((2, 2), (3, 2), (2, 3), (3, 3), (3, 3, 3), (2, 3, 3), (3, 2, 3), (3, 3, 2)):
         if sum(sizes) == len(run):
             cuts = [sum(sizes[:i]) for i in range(len(sizes) + 1)]
@@ -106,6 +112,32 @@ def split_names(run: str, *, marked: bool = False) -> tuple[str, ...]:
             if all(p[0] in SURNAMES and is_name(p, marked=marked) for p in parts):
                 return parts
     return (run,) if is_name(run, marked=marked) else ()
+
+
+def is_deed(run: str) -> bool:
+    """林小满讲话, 林小满出席: who did what, under the headline of a meeting. Not two names run together."""
+    name, deed = run[:-2], run[-2:]
+    if not 2 <= len(name) <= 3 or segmentation.word_frequency(deed) < _SELDOM or not is_name(name):
+        return False
+    return segmentation.tag_words(deed)[0][1].startswith("v") or deed in _DEEDS
+
+
+def is_ranked_name(text: str) -> bool:
+    """Does `text` read as a name where a rank stands before it, whatever its first character: 记者 水无瑕?
+
+    Words of a sentence (了解到, 近日, 走进老街) may follow a rank too; nothing else of two to four characters does.
+    """
+    if not _HAN.fullmatch(text) or not 2 <= len(text) <= 4:
+        return False
+    found = segmentation.tag_words(text)
+    if len(text) == 4:
+        return all(len(word) == 1 or not tag or tag.startswith("nr") for word, tag in found)
+    first, tag = found[0]
+    if first in _PARTICLES or text[-1] in "的了":
+        return False
+    doing = len(first) > 1 or (first not in SURNAMES and segmentation.word_frequency(first) > _COMMON_WORD)
+    spoken = doing and bool(tag) and tag[0] in _SENTENCE_TAGS
+    return not (spoken or _is_ordinary(text))
 
 
 def is_pen_name(text: str) -> bool:
@@ -135,9 +167,14 @@ def is_body(text: str) -> bool:
     if len(text) < 3 or not _HAN.match(text) or not _BODY_ENDINGS.search(text):
         return False
     tags = [tag for _, tag in segmentation.tag_words(text)]
+    if tags[-1].startswith("v") and len(tags) > 1:
+        return False  # 作具体部署
     return not tags[0].startswith("v") and not any(tag and tag[0] in _FUNCTION_TAGS for tag in tags)
 
 
+_PARTICLES = "的了在是为从到于和与对把被将向也都就不有等"
+# Verbs, times, and what `_FUNCTION_TAGS` holds.
+_SENTENCE_TAGS = "vtfmpcudr"
 # Prepositions, conjunctions, particles, adverbs, pronouns: they make a sentence of what else might be a name.
 _FUNCTION_TAGS = "pcudr"
 
@@ -174,7 +211,7 @@ def _begins_rarely(text: str) -> bool:
 def _is_sentence(text: str) -> bool:
     """Holds a word of two characters or a particle, which names of no known surname seldom do: 为全力, 了解到."""
     return any(
-        (len(word) >= 2 and not tag.startswith("nr")) or word in "的了在是为从到于和与对把被将向也都就不有"
+        (len(word) >= 2 and not tag.startswith("nr")) or word in _PARTICLES
         for word, tag in segmentation.tag_words(text)
     )
 

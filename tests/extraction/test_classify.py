@@ -24,6 +24,56 @@ def test_an_article_is_of_the_topic_that_it_speaks_of(category, title, body):
     assert classify(title, body) == category
 
 
+@pytest.mark.parametrize(
+    ("category", "title", "body"),
+    [
+        ("文化", "青石队主场三连胜", "下半场补时阶段，替补前锋头球破门，主教练赛后称赞球员。"),
+        ("时政", "两国外长会谈", "外交部发言人说，双方就双边关系交换了意见。"),
+        ("生态", "冷空气周末到", "市气象台预计，最低气温降到3℃，有小到中雨。"),
+        ("经济", "股市小幅收涨", "沪指上涨，成交量放大，上市公司净利润好于预期。"),
+        ("教育", "毕业生答辩周", "本科生在学院答辩，导师和教授逐一提问。"),
+        ("健康", "膝盖疼莫乱揉", "骨科主任医师提醒，关节炎患者应及时就诊。"),
+    ],
+)
+def test_what_has_no_topic_of_its_own_name_goes_to_the_nearest(category, title, body):
+    assert classify(title, body) == category
+
+
+def test_who_governs_comes_before_what_they_meet_about():
+    body = "医院、卫生院和村医的药品配送，成了座谈会上的话题。"
+    assert classify("医院药品座谈会", body) == "健康"
+    assert classify("药品座谈会召开 林小满出席", "") == "时政"
+    seen = "来到医院，看药品怎么配送。"
+    assert classify("林小满走访柳林乡", f"5月8日，县委书记林小满{seen}") == "时政"
+    assert classify("林小满走访柳林乡", f"5月8日，药剂师林小满{seen}") == "健康"
+
+
+def test_a_cue_inside_a_longer_one_does_not_count():
+    assert classify("医学院里的急诊", "") == "健康"
+
+
+def test_a_column_label_has_a_say():
+    body = "天刚亮，摊主把炉子点着，一条街都是香味。"
+    assert classify("清早的油饼", body) == "综合"
+    assert classify("清早的油饼", body, column="老街旧事") == "文化"
+
+
+def test_an_essay_is_literature_whatever_it_remembers():
+    body = (
+        "我小的时候，天不亮就跟着外婆出门。拔草的人弯着腰，我坐在田埂上数水里的云，云在我的脚边慢慢地走，一直走到对岸的村子里去。"
+        * 3
+    )
+    assert classify("水里的云", body) == "文化"
+    assert classify("水里的云", body.replace("我", "他")) != "文化"
+
+
+def test_a_notice_is_told_by_its_title():
+    body = "查询请到医院门诊楼一层，凭身份证领取药品。"
+    assert classify("失物待领", body, kind="notice") == "综合"
+    assert classify("停水公告", body, kind="notice") == "民生"
+    assert classify("暴雨黄色预警信号", body, kind="notice") == "生态"
+
+
 def test_the_title_outweighs_the_body():
     body = "老师带着学生参加,家长也来了。"
     assert classify("谷子丰收 农民种植忙", body) == "农业"

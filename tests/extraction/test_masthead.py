@@ -27,6 +27,12 @@ def page(top="", bottom=""):
         ("二〇二三年五月九日 星期二 农历癸卯年三月二十", {"date": "2023-05-09"}),
         ("国内统一连续出版物号:CN 00-0000 第8123期 今日8版", {"issue_number": "8123"}),
         ("## 第2版", {"number": "2"}),
+        (
+            "青石晚报　２０２３年５月９日　星期二　编辑／林小满　美编／赵一舟",
+            {"newspaper": "青石晚报", "date": "2023-05-09"},
+        ),
+        ("A07 都市·民声", {"number": "A07", "name": "都市·民声"}),
+        ("5 2023年5月9日 星期二", {"number": "5", "date": "2023-05-09"}),
     ],
 )
 @pytest.mark.parametrize("where", ["top", "bottom"])
@@ -51,6 +57,12 @@ def test_a_masthead_line_is_read_at_either_end(line, fields, where):
         "网址:http://www.example.cn 新闻热线:0000-1234567",
         "地址:青石县府前街1号 邮编:000000 电话:0000-1234567",
         "青石日报",
+        "值班主任：林小满　责编：赵一舟　视觉：周禾　版式：欧阳青禾　校对：孙大川",
+        "编辑：林小满 赵一舟 电话：0000-1234567 E-mail：abc@example.cn",
+        "报料有奖：00000000　零售每份一元　广告许可证：青工商广字第0000号",
+        "总编室：0000-1234567 广告部：0000-1234567 青石日报印刷厂印刷",
+        "本报常年法律顾问：青石律师事务所 林小满律师",
+        "本报地址:青石县府前街1号 责任编辑:林小满 校对:赵一舟 投稿邮箱见四版",
     ],
 )
 def test_furniture_is_marked_and_says_nothing_of_date_or_page(line):
@@ -123,3 +135,15 @@ def test_who_made_the_page_is_read(line, staff):
 
 def test_a_page_may_bear_a_name_of_two_parts():
     assert read_masthead("第4版 文化·服务 2026年3月18日 星期三").name == "文化·服务"
+
+
+def test_the_first_lines_may_name_a_page_as_no_other_paper_does():
+    masthead = read_masthead(page(top="A07 梧桐语"))
+    assert (masthead.number, masthead.name) == ("A07", "梧桐语")
+    assert read_masthead(page(top="青石报")).newspaper == "青石报"
+    assert read_masthead(page(bottom="A07 梧桐语")).spans == read_masthead(page(top="喜报")).spans == ()
+
+
+def test_staff_are_named_behind_slashes_and_blanks():
+    text = page(top="青石晚报 2023年5月9日 编辑／林小满 赵一舟 校对／周　禾")
+    assert read_masthead(text).staff == (("编辑", "林小满"), ("编辑", "赵一舟"), ("校对", "周禾"))

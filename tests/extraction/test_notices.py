@@ -6,6 +6,7 @@ import pytest
 
 from articles.extraction import split_page
 from articles.extraction.dates import read_date
+from articles.extraction.kinds import judge_kind
 from tests.extraction.pages import RESERVOIR, STREET, headlines, page, paragraphs, split
 
 WATER = "因供水主管改造，定于3月19日22时至次日6时对河东片区停止供水，请沿线用户提前储水。"
@@ -80,3 +81,46 @@ def test_the_imprint_at_the_foot_of_a_page_is_furniture():
     result = split("城东老街亮起新路灯", *STREET, "本报地址:青石市盐市街200号 零售价每份1.50元 青石日报印务中心印刷")
     assert headlines(result) == ["城东老街亮起新路灯"]
     assert len(paragraphs(result.articles[0])) == len(STREET)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("寻找失主", "3月18日在河东渡口拾得黑色背包一只，内有药品若干，请失主到渡口派出所认领。"),
+        ("失物招领", "3月18日在河东渡口拾得黑色背包一只，请失主到渡口派出所认领。"),
+        ("停气通知", "因管道改造，定于3月19日8时至18时对河东片区停止供气，请用户关闭阀门。"),
+        ("健康讲座预告", "3月21日9时，县医院门诊五楼报告厅主讲护膝常识，现场免费测量骨密度。"),
+        ("门面转让", "河东正街临江门面一间，五十六平方米，租期还有两年，价格面议。"),
+        ("月嫂 钟点工", "招聘住家月嫂十名，月薪五千元至九千元，持证优先，河东正街五号二楼。"),
+        ("老灶酱油 开缸了", "头道生抽每桶六十八元，满三桶送货上门。订购热线：0000-1234567"),
+    ],
+)
+def test_what_wants_an_answer_is_a_notice(title, text):
+    assert judge(title, text) == "notice"
+
+
+def test_a_report_that_gives_a_number_is_none():
+    text = "本报讯（记者林小满）近日，县图书馆开放夜读。咨询电话：0000-1234567"
+    assert judge("图书馆夜里也开门", text) == "news"
+
+
+@pytest.mark.parametrize("label", ["樟下闲话", "街谈巷议", "青石时论", "有话直言"])
+def test_columns_of_opinion_have_many_names(label):
+    assert judge("等一等后面的人", "门开着，后面的人还没有到，不妨扶一扶门。", label) == "opinion"
+
+
+def judge(title, text, label=""):
+    return judge_kind(
+        photo=False,
+        jumped_in=False,
+        headless=False,
+        labels=[label] if label else [],
+        titles=[title],
+        bylines=[],
+        paragraphs=[text],
+    )
+
+
+def test_a_hotlines_number_begins_a_label():
+    result = split("## 城东老街亮起新路灯", *STREET, "00000000帮您问", "## 白马水库除险加固完工", *RESERVOIR)
+    assert result.articles[1].column == "00000000帮您问"
