@@ -127,7 +127,7 @@ def _is_keyword(word: str, tag: str, text: str) -> bool:
         return False
     if word in _EMPTY or not _KEYWORD.fullmatch(word):
         return False
-    return bool(tag) or (word.isascii() or len(word) in (3, 4)) and text.count(word) > 1
+    return bool(tag) or ((word.isascii() or len(word) in (3, 4)) and text.count(word) > 1)
 
 
 def _is_part(word: str, ranked: list[str], scores: dict[str, float]) -> bool:
