@@ -3,8 +3,8 @@
     河堤今夏再加高            stands between paragraphs of a woven page without a byline: headline or subheading?
 
 Where columns are woven, the text around a title says little of what it heads: the next paragraph may be the other
-article's. So the paragraphs near by are assigned to their stories twice, with the title opening one and without; the account
-that earns more is kept, the title's own points counted in. Only titles in doubt are tried, and few on a page.
+article's. So the paragraphs near by are assigned to their stories twice, with the title opening one and without. The
+account that earns more is kept, the title's own points counted in. Only titles in doubt are tried, few on a page.
 """
 
 from __future__ import annotations
