@@ -145,18 +145,20 @@ _EMPTY = frozenset(
 # Unknown words have no IDF; a name that the dictionary lacks is rarer than most that it has.
 _UNKNOWN_IDF = 9.0
 _TITLE_KEYWORD_WEIGHT = 4.0
-_BEGINNING = 180  # characters of the body
+_BEGINNING = 200  # characters of the body
+_KEYWORD = re.compile(r"[\u3400-\u9fff]{2,8}|[A-Za-z][A-Za-z0-9-]{1,15}")
+_FOREIGN = re.compile(r"[A-Za-z][A-Za-z0-9-]+")
 
 
 def extract_keywords(title: str, body: str, limit: int = 8) -> tuple[str, ...]:
     """At most `limit` nouns and names that set the article apart, weightiest first: TF-IDF, the title counting more.
 
-    Only the title and the beginning of the body are segmented, since what an article is about is named there; how often
-    a word is said is counted over all of it.
+    Only the title and, less carefully, the beginning of the body are cut into words, since what an article is about is
+    named there; how often a word is said is counted over all of it.
     """
-    text = f"{title}\n{body}"
+    text, beginning = f"{title}\n{body}", body[:_BEGINNING]
     titled = dict(segmentation.tag_words(title, guess=True))
-    found = titled | dict(segmentation.tag_words(body[:_BEGINNING], guess=True))
+    found = dict.fromkeys(_FOREIGN.findall(beginning), "") | segmentation.longest_words(beginning) | titled
     scores: dict[str, float] = {}
     for word, tag in found.items():
         if _is_keyword(word, tag, text):
@@ -175,11 +177,11 @@ def extract_keywords(title: str, body: str, limit: int = 8) -> tuple[str, ...]:
 
 def _is_keyword(word: str, tag: str, text: str) -> bool:
     """A noun or a name; of words that the dictionary lacks, those said twice (a guess is often wrong)."""
-    if word in _EMPTY or not re.fullmatch(r"[\u3400-\u9fff]{2,8}|[A-Za-z][A-Za-z0-9-]{1,15}", word):
+    if tag and not (tag[0] == "n" or tag in ("vn", "j")):
         return False
-    if tag:
-        return tag.startswith("n") or tag in ("vn", "j")
-    return (word.isascii() or len(word) in (3, 4)) and text.count(word) > 1
+    if word in _EMPTY or not _KEYWORD.fullmatch(word):
+        return False
+    return bool(tag) or ((word.isascii() or len(word) in (3, 4)) and text.count(word) > 1)
 
 
 def _is_part(word: str, ranked: list[str], scores: dict[str, float]) -> bool:

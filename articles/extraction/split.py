@@ -25,7 +25,7 @@ from .repeats import fold_repeats
 from .roles import Type, label_pieces
 from .stories import PageParts, find_stories
 from .titles import name_parts
-from .topics import pair_weights, pairs
+from .topics import Telling, pair_weights, pairs
 from .tracks import Story
 from .trials import settle_openings
 from .values import PageSplit, Role
@@ -91,7 +91,12 @@ def _read_page(pieces: Sequence[Piece], repeats: Collection[int], knowledge: Kno
     weights = pair_weights([grams[i] for i, t in enumerate(types) if t == "body"])
     blocks = decide_openings(pieces, types, find_title_blocks(pieces, types), grams, weights)
     continuity = Continuity(p.folded for p, t in zip(pieces, types, strict=True) if t == "body")
-    return settle_openings(blocks, lambda told: _lay_out(pieces, types, told, grams, weights, knowledge, continuity))
+    telling = Telling(grams)
+
+    def lay_out(told: Sequence[TitleBlock]) -> PageParts:
+        return _lay_out(pieces, types, told, grams, weights, knowledge, continuity, telling)
+
+    return settle_openings(blocks, lay_out)
 
 
 def _lay_out(
@@ -102,6 +107,7 @@ def _lay_out(
     weights: Mapping[str, float],
     knowledge: Knowledge,
     continuity: Continuity,
+    telling: Telling,
 ) -> PageParts:
     """The page with its openings decided: joins and captions depend on them."""
     types = list(types)
@@ -112,7 +118,7 @@ def _lay_out(
     first = _first_bodies(types, [b.parts[-1] for b in blocks if b.opens and any(types[i] == "title" for i in b.parts)])
     captions = find_captions(pieces, types, first)
     joints = Joints(pieces, types, first, knowledge, continuity)
-    return PageParts(pieces, types, blocks, joints, captions, grams, weights)
+    return PageParts(pieces, types, blocks, joints, captions, grams, weights, telling)
 
 
 def _first_bodies(types: list[Type], ends: list[int]) -> set[int]:

@@ -28,7 +28,7 @@ from .lines import Piece
 from .openings import PICTURE_GAP, TitleBlock
 from .roles import Type
 from .tails import is_cut
-from .topics import affinity
+from .topics import Telling, affinity
 from .tracks import Event, Story
 from .weave import BEGINNINGS, unweave
 
@@ -53,6 +53,7 @@ class PageParts:
     captions: Sequence[Sequence[int]]
     grams: Mapping[int, frozenset[str]]
     weights: Mapping[str, float]
+    telling: Telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +69,23 @@ class Told:
     disputed: Mapping[int, int]
 
 
-def account_of(page: PageParts) -> float:
-    """What a good assignment of the page's paragraphs to its stories earns, to compare pages laid out otherwise."""
+def account_of(page: PageParts, pieces: range) -> float:
+    """What a good assignment of the paragraphs among `pieces` earns, to compare pages laid out otherwise."""
     stories, events, _ = _plan(page, frozenset())
-    return unweave(events, stories, page.joints, page.grams, BEGINNINGS[:1]).points
+    events = [event for event in events if event.piece in pieces]
+    return unweave(events, stories, page.joints, page.telling, BEGINNINGS[:1]).points
 
 
 def find_stories(page: PageParts) -> Told:
     stories, events, fixed = _plan(page, frozenset())
-    woven = unweave(events, stories, page.joints, page.grams)
+    woven = unweave(events, stories, page.joints, page.telling)
     strangers = _strangers(page, events, stories, woven.owner)
     scenes = _scenes(page, stories, woven.owner)
     if scenes:
         page = replace(page, captions=_with_scenes(page.captions, scenes))
     if strangers or scenes:
         stories, events, fixed = _plan(page, strangers)
-        woven = unweave(events, stories, page.joints, page.grams)
+        woven = unweave(events, stories, page.joints, page.telling)
     owner = woven.owner | fixed
     links = woven.links | _caption_links(page)
     _follow_bodies(page, stories, owner, links)

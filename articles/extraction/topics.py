@@ -69,6 +69,9 @@ class Telling:
         odds = (1.0 - BACKGROUND) / BACKGROUND
         self._rarity = {pair: odds * size / n for pair, n in shared.items()}
 
+    def __contains__(self, passage: int) -> bool:
+        return passage in self._passages
+
     def vocabulary(self, titles: Iterable[int], times: Mapping[int, float]) -> Vocabulary:
         """What a story says that has these headlines, and each of the other passages so many times."""
         counts: dict[str, float] = {}

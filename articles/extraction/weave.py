@@ -46,13 +46,13 @@ def unweave(
     events: Sequence[Event],
     stories: Sequence[Story],
     joints: Joints,
-    grams: Mapping[int, frozenset[str]],
+    telling: Telling,
     beginnings: Sequence[tuple[float, float]] = BEGINNINGS,
 ) -> Woven:
     """Story and join of every body piece among `events`."""
     owner = {e.piece: e.latest for e in events if not e.closes}
     tracks = Tracks(events, stories, joints)
-    earnings = _Earnings(events, stories, grams)
+    earnings = _Earnings(events, stories, telling)
     accounts: dict[tuple[int, ...], tuple[float, Woven]] = {}  # by the assignment that they were judged on
     weaving = joints.knowledge.weights.weaving
     for doubtful, ease in beginnings:
@@ -92,11 +92,10 @@ class _Earnings:
 
     __slots__ = ("_certain", "_choices", "_order", "_readers", "_said", "_telling", "_titles")
 
-    def __init__(self, events: Sequence[Event], stories: Sequence[Story], grams: Mapping[int, frozenset[str]]) -> None:
+    def __init__(self, events: Sequence[Event], stories: Sequence[Story], telling: Telling) -> None:
         self._order = [event.piece for event in events if not event.closes]
-        self._titles = [[i for i in story.titles if i in grams] for story in stories]
-        said = [*self._order, *(i for own in self._titles for i in own)]
-        self._telling = Telling({i: grams[i] for i in said})
+        self._titles = [[i for i in story.titles if i in telling] for story in stories]
+        self._telling = telling
         self._certain = {event.piece for event in events if event.fixed or event.fresh}
         self._choices: dict[int, list[int]] = {}
         self._readers: dict[int, list[int]] = {}

@@ -3,7 +3,7 @@
 from articles.extraction.doubts import Shadow, confidence
 from articles.extraction.glue import Joints
 from articles.extraction.lines import cut_pieces
-from articles.extraction.topics import pairs
+from articles.extraction.topics import Telling, pairs
 from articles.extraction.tracks import LONG_SILENCE, RESUME_LATE, TURN, Event, Story, Tracks
 from articles.extraction.weave import unweave
 from tests.extraction.pages import RESERVOIR, STREET, paragraphs, split
@@ -45,7 +45,7 @@ def test_woven_stories_are_told_apart_by_what_they_speak_of():
     joints = Joints(pieces, ["body"] * len(pieces), frozenset())
     events = [Event(i, min(i, 1), fresh=i < 2) for i in range(len(pieces))]
     grams = {i: pairs(piece.folded) for i, piece in enumerate(pieces)}
-    owner = unweave(events, [Story(0), Story(1)], joints, grams).owner
+    owner = unweave(events, [Story(0), Story(1)], joints, Telling(grams)).owner
     assert [owner[i] for i in range(len(pieces))] == [0, 1, 0, 1, 0, 1]
 
 
