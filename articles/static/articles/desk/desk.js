@@ -4,7 +4,7 @@ import { articleCards } from "./article_cards.js";
 import { confirm } from "./act_dialogs.js";
 import { runCommand } from "./commands.js";
 import { Drafts } from "./dialogs.js";
-import { renderInto } from "./dom.js";
+import { isTyping, renderInto } from "./dom.js";
 import { doubtsOf, tellDoubt } from "./doubts.js";
 import { listenToDragging } from "./dragging.js";
 import { journal } from "./journal.js";
@@ -50,6 +50,7 @@ class App {
     this.desk.addEventListener("dblclick", (event) => event.target.closest(".passage, .run") && this.run("edit"));
     window.addEventListener("beforeunload", (event) => !this.store.isIdle && event.preventDefault());
     window.addEventListener("hashchange", () => this.#goToHash());
+    document.addEventListener("copy", (event) => this.#copy(event));
     listenToKeys(this);
     listenToDragging(this, this.desk);
     this.sender = new Sender(this.store, this.addresses);
@@ -89,12 +90,13 @@ class App {
     this.render();
     const shown = document.getElementById(`d${doubt.id}`);
     shown?.scrollIntoView({ block: "nearest" });
-    this.say(`${doubt.kind}：${doubt.text}`);
+    this.say(`${doubt.kind}：${doubt.text}`, { isSeen: Boolean(shown?.offsetParent) });
   }
 
-  /** Tell what was done, aloud and on the screen. */
-  say(words) {
+  /** Tell what was done, aloud and on the screen; only aloud what is seen there anyway. */
+  say(words, { isSeen = false } = {}) {
     const said = this.desk.querySelector("#desk-said");
+    said.classList.toggle("visually-hidden", isSeen);
     said.textContent = said.textContent === words ? `${words}\u200b` : words;
     clearTimeout(this.#silence);
     this.#silence = setTimeout(() => (said.textContent = ""), SAID_FOR);
@@ -170,7 +172,8 @@ class App {
     if (act.then) return this.leaveFor(act.then);
     const undone = act.name === "undo" && /^b(\d+)$/.exec(done.place);
     if (undone && this.store.isIdle) this.choose(Number(undone[1]));
-    const reopened = done.reopened ? "这一版原已送审或签发，因这次改动重新打开。" : "";
+    if (act.name === "accept_doubt") this.#showArticle(); // what accepting did is not guessed
+    const reopened = done.reopened ? "原已送审或签发的版面因这次改动重新打开。" : "";
     return this.say(`已做：${act.words}。${done.entry === null ? done.words : ""}${reopened}`);
   }
 
@@ -208,6 +211,15 @@ class App {
     const id = Number(place.dataset.passage);
     if (event.shiftKey) return this.selection.extend(id);
     return event.ctrlKey || event.metaKey ? this.selection.toggle(id) : this.selection.choose(id);
+  }
+
+  /** The chosen passages, where no words are marked. */
+  #copy(event) {
+    if (isTyping(event.target) || String(getSelection()) || document.querySelector("dialog[open]")) return;
+    const chosen = this.store.state.passages.filter(({ id }) => this.selection.has(id));
+    event.clipboardData.setData("text/plain", chosen.map(({ text }) => text).join("\n"));
+    event.preventDefault();
+    this.say(`已复制${chosen.length}段。`);
   }
 
   #press(button) {
