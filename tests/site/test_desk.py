@@ -696,6 +696,23 @@ def test_what_is_typed_outlives_a_reload(desk):
     desk.keys("Escape")
 
 
+def test_a_dialog_about_several_passages_comes_back_about_them(desk):
+    desk.go(LOTUS)
+    desk.keys("J", "d", "Tab")
+    desk.type("待核")
+    desk.open()
+    assert desk.dialog.locator("[name=note]").input_value() == "待核"
+    desk.keys("Enter")
+    aside = {p["text"][:6] for p in desk.state()["passages"] if p["place_words"].endswith("待核")}
+    assert aside == {LOTUS[:6], TEA_AGAIN[:6]}
+    desk.keys("u")
+    desk.go(POSTMAN)
+    desk.keys("d")
+    assert desk.dialog.locator("[name=note]").input_value() == "", "what was typed for others is not offered here"
+    desk.keys("Escape")
+    desk.saved()
+
+
 def test_a_page_of_two_hundred_passages(paper, chief):
     desk = Desk(chief, paper, 20)
     state = desk.state()

@@ -12,7 +12,7 @@ import { articleOf, paragraphsOf, TITLES } from "./optimism.js";
 export function contextOf(app, given = {}) {
   const { state } = app.store;
   const named = state.passages.find((passage) => passage.id === given.passage);
-  const ids = named ? [named.id] : app.selection.ids;
+  const ids = named ? [named.id] : (given.passages ?? app.selection.ids);
   const passages = state.passages.filter((passage) => ids.includes(passage.id));
   const passage = named ?? passages.find(({ id }) => id === app.selection.at) ?? passages[0] ?? null;
   const article = articleOf(state, given.article ?? passage?.article) ?? null;

@@ -65,7 +65,8 @@ class App {
   /** A dialog that was open when the page was left. */
   #openAgain({ command, given }) {
     const at = given.passage ?? this.store.state.articles.find(({ id }) => id === given.article)?.passages[0];
-    if (at !== undefined) this.choose(at);
+    const chosen = given.passages ?? (at === undefined ? [] : [at]);
+    if (chosen.length) this.choose(...chosen);
     this.run(command, given);
   }
 
