@@ -4,7 +4,7 @@ import { articleCards } from "./article_cards.js";
 import { confirm } from "./act_dialogs.js";
 import { runCommand } from "./commands.js";
 import { Drafts } from "./dialogs.js";
-import { isTyping, renderInto } from "./dom.js";
+import { h, isTyping, renderInto } from "./dom.js";
 import { doubtsOf, tellDoubt } from "./doubts.js";
 import { listenToDragging } from "./dragging.js";
 import { journal } from "./journal.js";
@@ -29,13 +29,14 @@ class App {
   doubt = null; // the id of the doubt gone to, while nothing else is chosen
   #silence;
   #later = null; // what to do once everything is sent
+  #leaving = false; // with acts that wait for the next visit
 
   constructor(desk, state, choices) {
     this.desk = desk;
     this.choices = choices;
     this.addresses = addressesOf(desk);
     this.store = new Store(state, desk.dataset.me);
-    this.drafts = new Drafts(state.page.id);
+    this.drafts = new Drafts(desk.dataset.me, state.page.id);
     this.selection = new Selection(() => this.store.state.passages);
     this.tints = new Tints();
     this.views = new Views(this, desk);
@@ -48,7 +49,7 @@ class App {
     this.presence.addEventListener("change", () => this.render());
     this.desk.addEventListener("click", (event) => this.#click(event));
     this.desk.addEventListener("dblclick", (event) => event.target.closest(".passage, .run") && this.run("edit"));
-    window.addEventListener("beforeunload", (event) => !this.store.isIdle && event.preventDefault());
+    window.addEventListener("beforeunload", (event) => !this.store.isIdle && !this.#leaving && event.preventDefault());
     window.addEventListener("hashchange", () => this.#goToHash());
     document.addEventListener("copy", (event) => this.#copy(event));
     listenToKeys(this);
@@ -122,7 +123,7 @@ class App {
   }
 
   #leaveAnyway(go) {
-    this.store.acts = []; // kept for the next visit already
+    this.#leaving = true;
     go();
   }
 
@@ -275,5 +276,12 @@ function addressesOf({ dataset }) {
 
 const desk = document.getElementById("desk");
 const state = JSON.parse(document.getElementById("desk-state").textContent);
-const choices = await getJson(desk.dataset.choicesUrl + location.search);
-new App(desk, state, choices).start();
+try {
+  const choices = await getJson(desk.dataset.choicesUrl + location.search);
+  new App(desk, state, choices).start();
+} catch (error) {
+  renderInto(desk.querySelector("#desk-notices"), h("div", { class: "notice bad", role: "alert" },
+    h("span", {}, "校样台没有打开，可能是连接断了或登录已过期。"),
+    h("span", { class: "presses" }, h("a", { href: location.href }, "再试一次"), " ", h("a", { href: desk.dataset.plainUrl }, "用普通页面"))));
+  throw error;
+}

@@ -8,8 +8,8 @@ const OPEN = "open";
 export class Drafts {
   #keep;
 
-  constructor(page) {
-    this.#keep = `desk-drafts ${page}`;
+  constructor(me, page) {
+    this.#keep = `desk-drafts ${me} ${page}`;
   }
 
   get #all() {
