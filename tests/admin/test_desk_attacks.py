@@ -1,5 +1,7 @@
 """The desk against mistakes and mischief: namesakes, one browser and two accounts, forged entries and fields."""
 
+import json
+
 import pytest
 from django.contrib.auth.models import User
 from django.db import OperationalError
@@ -9,6 +11,7 @@ from articles import corrections
 from articles.admin import desk_screen
 from articles.models import Correction, Doubt, Presence, SavedFilter
 from tests.admin.conftest import EVERYTHING, make_staff
+from tests.admin.test_acts import as_caption
 from tests.admin.test_desk import JSON, Script
 from tests.desk import article_of, block_at, check_whole, state_of
 
@@ -102,6 +105,16 @@ def test_people_are_looked_for_by_no_more_than_a_name(script, page):
 def test_who_may_not_assign_is_not_told_of_accounts(client, onlooker, page):
     client.force_login(onlooker)
     assert client.get(f"/admin/articles/page/{page.pk}/desk/choices/", **JSON).json()["editors"] == []
+
+
+@pytest.mark.parametrize("place", [["article", 1, []], ["folded", 0, [1]], ["new", 10**30, "x"], [], "x", None])
+def test_a_forged_proposal_is_refused(script, page, place):
+    change = as_caption(page)
+    for forged in (change | {"place": place}, change | {"was": change["was"] | {"place": place}}):
+        assert script.send("take_new_split", {"changes": json.dumps([forged])}).status_code == 409
+    for changes in ("[" * 3000 + "]" * 3000, "{", "1", "null"):
+        assert script.send("take_new_split", {"changes": changes}).status_code in (400, 409)
+    assert not Correction.objects.exists()
 
 
 HOSTILE = "</script><img src=x onerror=alert(1)>\"'`{{7*7}}<!--"
