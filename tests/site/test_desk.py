@@ -548,6 +548,15 @@ def test_doubts_are_accepted_and_dismissed(paper, chief):
     assert [d["id"] for d in desk.state()["doubts"]] == [d["id"] for d in doubts[1:]]
     desk.keys("Control+z")
     desk.saved()
+    assert all(doubt["at"] for doubt in doubts)
+    for keys, doubt in (("Home", "."), doubts[0]), (("End", ","), doubts[-1]), (".", doubts[0]), (",", doubts[-1]):
+        desk.keys(*keys)
+        assert desk.tab.locator(".doubt.at").get_attribute("id") == f"d{doubt['id']}"
+    at = {doubt["at"] for doubt in doubts}
+    desk.passage(next(p["text"] for p in desk.state()["passages"] if p["role"] == "body" and p["id"] not in at)).click()
+    desk.keys("y")
+    assert "这里没有疑问" in desk.tab.locator("#desk-said").inner_text()
+    assert len(desk.state()["doubts"]) == len(doubts)
     desk.keys("Home", ".")
     assert "采纳：移到《" in desk.tab.locator(".doubt.at").inner_text()
     desk.keys(".", ".", ",", ",", "y")

@@ -6,7 +6,7 @@ import { editCredits } from "./credits_dialog.js";
 import { finish } from "./finishing.js";
 import { showHelp } from "./help.js";
 import { excerpt, lengthOf } from "./text.js";
-import { articleOf, paragraphsOf, TITLES } from "./optimism.js";
+import { articleOf, paragraphsOf, passageOf, TITLES } from "./optimism.js";
 
 /** What a command is about: the chosen passages, the article at hand, a doubt. `given` comes from the button pressed. */
 export function contextOf(app, given = {}) {
@@ -19,11 +19,11 @@ export function contextOf(app, given = {}) {
   return { app, state, passages, passage, article, doubt: doubtOf(app, given, passage, article), given };
 }
 
-/** The doubt whose button was pressed, the one gone to, or the first of what is at hand. */
+/** The doubt whose button was pressed, the one gone to, or the first about the passage at hand or its whole article. */
 function doubtOf({ doubt, store: { state } }, given, passage, article) {
   const wanted = given.doubt ?? doubt;
   if (wanted) return state.doubts.find(({ id }) => id === wanted);
-  return state.doubts.find(({ at }) => passage && at === passage.id) ?? state.doubts.find((other) => article && other.article === article.id);
+  return state.doubts.find(({ at }) => passage && at === passage.id) ?? state.doubts.find((other) => article && !other.at && other.article === article.id);
 }
 
 export function runCommand(app, name, given) {
@@ -262,9 +262,12 @@ function goToArticle({ app, state, passage, article }, step) {
   else app.say(step < 0 ? "这是第一篇。" : "这是最后一篇。");
 }
 
-function goToDoubt({ app, state, doubt }, step) {
-  if (!state.doubts.length) return app.say("没有疑问了。");
-  const at = state.doubts.indexOf(doubt);
-  const next = state.doubts[(at + step + state.doubts.length) % state.doubts.length] ?? state.doubts[0];
-  return app.showDoubt(next);
+/** From a doubt to the one beside it, from elsewhere to the nearest; round the page and on. */
+function goToDoubt({ app, state, passage, doubt }, step) {
+  const { doubts } = state;
+  if (!doubts.length) return app.say("没有疑问了。");
+  const place = ({ at, article }) => passageOf(state, at ?? articleOf(state, article)?.passages[0])?.start ?? 0;
+  const here = passage?.start ?? 0;
+  const nearest = () => (step > 0 ? Math.max(doubts.findIndex((other) => place(other) > here), 0) : doubts.findLastIndex((other) => place(other) < here));
+  return app.showDoubt(doubts.at(doubt ? (doubts.indexOf(doubt) + step) % doubts.length : nearest()));
 }
