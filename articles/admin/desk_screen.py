@@ -86,7 +86,10 @@ def do_once(act, form, user, versions, key):
 
     def before():
         mine = Correction.objects.filter(pages=form.desk.page, user=user, arguments__key=key)
-        return mine.defer("before", "after").first() if key else None
+        done = mine.defer("before", "after").first() if key else None
+        if done and act.name not in (done.action, "accept_doubt"):  # which may leave the entry of what it did
+            raise NotDone("refused", "这一步的编号已经用过，没有做。请再试一次。")
+        return done
 
     if done := before():
         return done, True

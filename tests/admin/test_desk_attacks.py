@@ -1,6 +1,7 @@
 """The desk against mistakes and mischief: namesakes, one browser and two accounts, forged entries and fields."""
 
 import json
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
@@ -105,6 +106,14 @@ def test_people_are_looked_for_by_no_more_than_a_name(script, page):
 def test_who_may_not_assign_is_not_told_of_accounts(client, onlooker, page):
     client.force_login(onlooker)
     assert client.get(f"/admin/articles/page/{page.pk}/desk/choices/", **JSON).json()["editors"] == []
+
+
+def test_a_key_is_good_for_one_act(script, page):
+    key = str(uuid4())
+    script.send("set_name", {"name": "民生"}, key=key)
+    answer = script.send("set_role", {"block": block_at(page, "钥匙挂在"), "role": "body"}, key=key)
+    assert answer.status_code == 409 and "编号已经用过" in answer.json()["refused"]["words"]
+    assert Correction.objects.count() == 1
 
 
 @pytest.mark.parametrize("place", [["article", 1, []], ["folded", 0, [1]], ["new", 10**30, "x"], [], "x", None])
