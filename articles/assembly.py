@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import cast
 
 from django.db.models import Count, F, IntegerField, OuterRef, Subquery
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce, Length
 
 from .extraction.assemble import Assembled, Part, assemble, clean_title
@@ -42,6 +43,9 @@ class Passage:
     end: int
     source: str
     text: str
+
+
+Passages = dict[int, list[Passage]]  # article id -> its passages, in reading order
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +83,14 @@ def lay_out(page: Page, blocks: Iterable[Block]) -> list[Passage]:
     return passages
 
 
-def read_passages(articles: Iterable[Article]) -> dict[int, list[Passage]]:
-    """The passages of articles in reading order, by article id, in three queries."""
+def read_passages(articles: Iterable[Article]) -> Passages:
+    """The passages of articles in reading order, by article id, in two queries."""
     wanted = {article.pk for article in articles}
-    page_ids = set(Block.objects.filter(article__in=wanted).values_list("page_id", flat=True))
-    pages = Page.objects.select_related("issue", "newspaper").in_bulk(page_ids)
+    on_pages = Block.objects.filter(article__in=wanted).order_by().values("page")
     by_page: dict[int, list[Block]] = defaultdict(list)
-    for block in Block.objects.filter(page__in=page_ids):
+    for block in Block.objects.filter(page__in=on_pages).order_by():
         by_page[block.page_id].append(block)
+    pages = Page.objects.select_related("issue", "newspaper").order_by().in_bulk(by_page)
     found: dict[int, list[Passage]] = defaultdict(list)
     for page_id, blocks in by_page.items():
         for passage in lay_out(pages[page_id], blocks):
@@ -116,15 +120,16 @@ def read_paragraphs(article: Article) -> list[ReadParagraph]:
     return paragraphs
 
 
-def write_articles(articles: Collection[Article]) -> None:
-    """Write place and text of articles from their blocks, and their search documents. Articles are updated in place."""
-    passages = read_passages(articles)
+def write_articles(articles: Collection[Article], passages: Passages | None = None) -> None:
+    """Write place and text of articles from their blocks, and their search documents. Articles are updated in place.
+
+    `passages` are theirs, where they have been read already.
+    """
+    passages = read_passages(articles) if passages is None else passages
     newspapers = {p.page.newspaper_id: p.page.newspaper for ps in passages.values() for p in ps}
     for article in articles:
         _write_place(article, passages.get(article.pk, []), newspapers)
         _write_text(article, passages.get(article.pk, []))
-    # Keys are unique: those that move are cleared before any is written.
-    Article.objects.filter(pk__in=[a.pk for a in articles]).exclude(sort_key=None).update(sort_key=None)
     # One by one: a statement for all, with a case for each field of each article, takes several times as long.
     for article in articles:
         fields = {name: getattr(article, name) for name in (*PLACE_FIELDS, *TEXT_FIELDS)}
@@ -154,15 +159,23 @@ def _write_text(article: Article, passages: Sequence[Passage]) -> None:
 
 
 def weigh_pages(page_ids: Collection[int]) -> None:
-    """Write how much each page wants an editor, by which the queue is ordered: its open doubts times its length."""
+    """Write how much each page wants an editor."""
+    Page.objects.filter(pk__in=page_ids).update(doubt_weight=doubt_weight())
+
+
+def doubt_weight() -> CombinedExpression:
+    """How much a page wants an editor, by which the queue is ordered: its open doubts times its length."""
     open_doubts = Doubt.objects.filter(page=OuterRef("pk"), state=Doubt.State.OPEN).order_by().values("page")
     count = Coalesce(Subquery(open_doubts.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
-    Page.objects.filter(pk__in=page_ids).update(doubt_weight=count * Length("source_text"))
+    return count * Length("source_text")
 
 
-def read_anew(articles: Collection[Article]) -> None:
-    """Write credits, column, category and keywords of articles from their text, but for what an editor has fixed."""
-    passages = read_passages(articles)
+def read_anew(articles: Collection[Article], passages: Passages | None = None) -> None:
+    """Write credits, column, category and keywords of articles from their text, but for what an editor has fixed.
+
+    `passages` are theirs, where they have been read already.
+    """
+    passages = read_passages(articles) if passages is None else passages
     categories = find_categories()
     known = {pk: knowledge_in_use(pk) for pk in {article.newspaper_id for article in articles}}
     for article in articles:

@@ -49,7 +49,8 @@ def accept_doubt(*, doubt, user, versions):
         done = proposed.run(**proposal_form(doubt, proposed).arguments(), user=user, versions=others)
         if accepted and done:
             accepted.batch = done.batch = uuid4()
-            Correction.objects.bulk_update([accepted, done], ["batch"])
+            accepted.arguments["does"] = proposed.name
+            Correction.objects.bulk_update([accepted, done], ["batch", "arguments"])
         return done or accepted
 
 

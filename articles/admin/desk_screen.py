@@ -3,25 +3,29 @@
 Every answer is JSON; after each act, done or refused, it holds the page as it is now.
 """
 
+import logging
 import re
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_GET, require_POST
 
+from ..assembly import NAME_LIMIT
 from ..models import Article, Block, Category, Column, Correction, Credit, Page, Person
 from .acting import NotDone, asked, attempt, between_acts, versions_seen
-from .acts import ACTS
+from .acts import ACTS, ASSIGN
 from .desk import Desk
 from .desk_state import address, state_of, when
 from .forms.base import number_in
 from .presence import leave, note, others_on
-from .refusing import refuse
+from .refusing import refuse, signed_in_anew
 from .told import place_of, place_of_entry
 from .wording import Journal
+
+logger = logging.getLogger(__name__)
 
 KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 PEOPLE_SHOWN = 10
@@ -56,6 +60,8 @@ def desk_act(request, site, pk, name):
     act, page = ACTS.get(name), page_or_404(pk)
     if act is None:
         raise Http404
+    if refusal := signed_in_anew(request):
+        return refusal
     key, (versions, seen) = request.POST.get("_key", ""), versions_seen(request)
     form = act.form(asked(request), desk=Desk(page))
     if key and not KEY.fullmatch(key):
@@ -64,6 +70,9 @@ def desk_act(request, site, pk, name):
         entry, again = do_once(act, form, request.user, versions, key)
     except NotDone as error:
         return tell_refusal(request, form, error, seen)
+    except OperationalError:
+        logger.exception("act %s on page %s", name, pk)
+        return refuse(503, "busy", "数据库正忙，这一步还没有做。请稍后再送。")
     place = place_of_entry(entry.undoes or entry, page) if again else place_of(act, entry, page, form)
     return JsonResponse({"done": tell_done(act, entry, page, place), "state": state_of(request, pk)})
 
@@ -77,7 +86,10 @@ def do_once(act, form, user, versions, key):
 
     def before():
         mine = Correction.objects.filter(pages=form.desk.page, user=user, arguments__key=key)
-        return mine.defer("before", "after").first() if key else None
+        done = mine.defer("before", "after").first() if key else None
+        if done and act.name not in (done.action, "accept_doubt"):  # which may leave the entry of what it did
+            raise NotDone("refused", "这一步的编号已经用过，没有做。请再试一次。")
+        return done
 
     if done := before():
         return done, True
@@ -131,6 +143,8 @@ def tell_refusal(request, form, error, seen):
 def desk_pulse(request, site, pk):
     """The desk is still open; posting gone=1, that it is no more."""
     page = get_object_or_404(Page.objects.only("version"), pk=pk)
+    if refusal := signed_in_anew(request):
+        return refusal
     if request.POST.get("gone"):
         leave(page, request.user)
         return HttpResponse(status=204)
@@ -147,6 +161,7 @@ def desk_choices(request, site, pk):
     page = page_or_404(pk)
     desk = Desk(page)
     editors = ACTS["assign_page"].form(desk=desk).fields["to"]
+    may_assign = request.user.has_perm(ASSIGN)
     return JsonResponse(
         {
             "roles": Block.Role.choices,
@@ -165,7 +180,7 @@ def desk_choices(request, site, pk):
                 for pk, choice in desk.issue_article_choices.items()
             ],
             "pages": [{"id": pk, "label": other.label} for pk, other in desk.pages.items()],
-            "editors": [[user.pk, editors.label_from_instance(user)] for user in editors.queryset],
+            "editors": [[user.pk, editors.label_from_instance(user)] for user in editors.queryset if may_assign],
         }
     )
 
@@ -177,7 +192,7 @@ def pairs(names):
 @require_GET
 def desk_people(request, site, pk):
     """People whose name has what was typed in it, those whose name begins with it first."""
-    typed = request.GET.get("q", "").strip().replace("\0", "")
+    typed = request.GET.get("q", "").strip().replace("\0", "")[:NAME_LIMIT]
     living = Person.objects.living()
     starting = living.filter(name__startswith=typed).order_by("name", "pk")[:PEOPLE_SHOWN] if typed else ()
     having = living.filter(name__contains=typed).order_by("name", "pk")[: 2 * PEOPLE_SHOWN] if typed else ()

@@ -150,7 +150,7 @@ def tell_journal(page, user):
     journal = Journal(Correction.objects.filter(pk__in=wanted), page).allow_undo(user)
     known = {entry.pk: entry for entry in journal}
     undo, redo = ({"entry": pk, "words": tell_step(known[pk])} if pk else None for pk in tops)
-    return {"undo": undo, "redo": redo, "journal": [tell_entry(entry) for entry in journal if entry.pk in shown]}
+    return {"undo": undo, "redo": redo, "journal": [tell_entry(entry, user) for entry in journal if entry.pk in shown]}
 
 
 def with_undone(wanted, entries):
@@ -170,11 +170,12 @@ def tell_step(entry):
     return f"{entry.name}：{entry.words}".rstrip("：")
 
 
-def tell_entry(entry):
+def tell_entry(entry, user):
     return {
         "id": entry.pk,
         "when": when(entry),
         "who": entry.who,
+        "mine": entry.user_id == user.pk,
         "name": entry.name,
         "words": entry.words,
         "in_force": entry.in_force,

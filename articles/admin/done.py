@@ -1,6 +1,5 @@
 """Acts on many in words, and whether they still stand."""
 
-from ..corrections.undoing import first_action
 from ..models import Correction
 
 # Acts on many, and what it takes to do them or take them back.
@@ -15,10 +14,13 @@ KINDS = {"column": "栏目", "person": "人物", "category": "类别"}
 
 
 def needed_to_undo(entry):
-    """The permission that taking an entry back asks for: that of the act, also of an undo of an undo of it."""
+    """The permission that taking an entry back asks for: that of the act, also of an undo of an undo of it, or of what
+    was done with a doubt's acceptance."""
     from .acts import ACTS, MEND
 
-    action = first_action(entry)
+    while entry.undoes:
+        entry = entry.undoes
+    action = entry.arguments.get("does", entry.action)
     return ACTS[action].permission if action in ACTS else NEEDED.get(action, MEND)
 
 

@@ -1,5 +1,6 @@
 """Who is at a page's desk now. Nobody is locked out by it, and it never holds up what editors do."""
 
+from collections import Counter
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 
@@ -37,7 +38,9 @@ def leave(page, user):
 def others_on(page, user):
     """What the others are called who are at the page's desk."""
     rows = Presence.objects.filter(page=page, seen_at__gte=timezone.now() - HERE).exclude(user=user)
-    return [who(presence.user) for presence in rows.select_related("user").order_by("user")]
+    others = [presence.user for presence in rows.select_related("user").order_by("user")]
+    names = Counter(who(one) for one in (user, *others))
+    return [who(one) if names[who(one)] == 1 else f"{who(one)}（{one.get_username()}）" for one in others]
 
 
 def unless_busy(write):

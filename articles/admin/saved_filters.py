@@ -7,18 +7,22 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from ..corrections.journal import clean
 from ..models import SavedFilter
 from .forms.base import number_in
 from .queue import FILTERS, QueueFilter
 
+NAMELESS = "请给这组筛选起个名称。"
+
 
 class SavingFilter(forms.Form):
-    name = forms.CharField(label="名称", max_length=30, error_messages={"required": "请给这组筛选起个名称。"})
+    name = forms.CharField(label="名称", max_length=30, error_messages={"required": NAMELESS})
     query = forms.CharField(required=False, max_length=300)
 
     def clean_name(self):
-        return " ".join(clean(self.cleaned_data["name"]).split())
+        words = ("".join(filter(str.isprintable, word)) for word in self.cleaned_data["name"].split())
+        if name := " ".join(filter(None, words)):
+            return name
+        raise forms.ValidationError(NAMELESS)
 
     def clean_query(self):
         if query := sound(QueryDict(self.cleaned_data["query"])):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from ..assembly import NAME_LIMIT, UNIT_LIMIT, find_column, write_credits
 from ..models import Article, Block, Category, Column, Correction, Credit, Person
 from .journal import ActRefused, clean, open_act
-from .passages import STEP, TITLES, Versions, spans
+from .passages import STEP, TITLES, Versions
 
 NEW_PERSON: Final = "new person"  # somebody of that name who is none of those known
 
@@ -67,7 +67,8 @@ def split_article(
     with open_act(
         "split_article",
         articles=[article],
-        arguments={"article": article.pk, "spans": spans([at])},
+        blocks=[at],
+        arguments={"article": article.pk},
         user=user,
         versions=versions,
     ) as act:

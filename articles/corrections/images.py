@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db import models
@@ -41,6 +40,7 @@ FIELDS: dict[type[models.Model], tuple[str, ...]] = {
     Person: ("name", "note", "merged_into_id"),
 }
 NAMES: tuple[type[models.Model], ...] = (Category, Column, Person)
+TIMES = {"signed_off_at", "withdrawn_at"}
 CREDIT_FIELDS = ("name", "role", "unit", "block_id", "person_id")
 
 Images = dict[str, dict[str, dict[str, Any]]]  # table -> id -> field -> value, all of it JSON
@@ -57,34 +57,41 @@ def take_images(
     page_ids = set(page_ids)
     on_pages = page_ids if whole else set()
     rows: dict[type[models.Model], Any] = {
-        Page: Page.objects.filter(pk__in=page_ids),
+        Page: Page.objects.filter(pk__in=page_ids).order_by(),
         Block: Block.objects.filter(page_id__in=on_pages).order_by(),
-        Doubt: Doubt.objects.filter(page_id__in=on_pages).order_by(),
     }
     for model in NAMES:
         rows[model] = model._default_manager.filter(pk__in=(names or {}).get(model, ())).order_by()
-    images: Images = {model.__name__.lower(): _images_of(query, FIELDS[model]) for model, query in rows.items()}
-    article_ids = set(article_ids) | {b["article_id"] for b in images["block"].values()}
-    article_ids.discard(None)
-    images["article"] = _images_of(Article.objects.filter(pk__in=article_ids), FIELDS[Article])
+    images: Images = {model.__name__.lower(): _images_of(query, model) for model, query in rows.items()}
+    placed = {image["article_id"] for image in images["block"].values()} - {None}
+    images["article"] = take_articles({*article_ids, *placed})
+    images["doubt"] = take_doubts(on_pages)
+    return images
+
+
+def take_articles(ids: Collection[int]) -> dict[str, dict[str, Any]]:
+    """Articles with their credits, by id."""
+    images = _images_of(Article.objects.filter(pk__in=ids).order_by(), Article)
     credits: dict[int, list[list[Any]]] = defaultdict(list)
-    for article_id, *values in (
-        Credit.objects.filter(article_id__in=article_ids)
-        .order_by("article", "position")
-        .values_list("article_id", *CREDIT_FIELDS)
-    ):
+    rows = Credit.objects.filter(article__in=ids).order_by("position")
+    for article_id, *values in rows.values_list("article_id", *CREDIT_FIELDS):
         credits[article_id].append(values)
-    for pk, image in images["article"].items():
+    for pk, image in images.items():
         image["credits"] = credits[int(pk)]
     return images
 
 
-def _images_of(query: Any, fields: tuple[str, ...]) -> dict[str, dict[str, Any]]:
-    return {str(row.pop("pk")): {f: _to_json(v) for f, v in row.items()} for row in query.values("pk", *fields)}
+def take_doubts(page_ids: Collection[int]) -> dict[str, dict[str, Any]]:
+    """The doubts of pages, by id."""
+    return _images_of(Doubt.objects.filter(page__in=page_ids).order_by(), Doubt)
 
 
-def _to_json(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime.date | datetime.datetime) else value
+def _images_of(query: Any, model: type[models.Model]) -> dict[str, dict[str, Any]]:
+    images = {str(row.pop("pk")): row for row in query.values("pk", *FIELDS[model])}
+    for field in TIMES & set(FIELDS[model]):
+        for image in images.values():
+            image[field] = image[field] and image[field].isoformat()
+    return images
 
 
 def differences(before: Images, after: Images) -> tuple[Images, Images]:

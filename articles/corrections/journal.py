@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from ..assembly import lay_out, read_anew, weigh_pages, write_articles
+from ..assembly import Passage, doubt_weight, read_anew, read_passages, write_articles
 from ..models import Article, Block, Correction, Page
 from ..search import write_documents
 from .action_names import action_name
 from .answers import settle_answered
-from .images import Images, differences, take_images
+from .images import Images, differences, take_articles, take_doubts, take_images
+from .rewinding import lay_rows
 
 MEANWHILE = "同一时刻有人改动了这里，请刷新后再试。"
 
@@ -118,23 +120,38 @@ class Act:
         article.merged_into, article.gone = None, False
         return article
 
+    @cached_property
+    def passages(self) -> dict[int, list[Passage]]:
+        """The passages of each page as they were before the act."""
+        return lay_rows(self.before, self.pages)
+
+    def spans(self, blocks: Iterable[Block]) -> list[list[int]]:
+        """[page, start, end] of each block in page order, as the journal names passages."""
+        wanted = {block.pk for block in blocks}
+        laid = (p for passages in self.passages.values() for p in passages)
+        return [[p.page.pk, p.start, p.end] for p in laid if p.block.pk in wanted]
+
     def finish(self) -> None:
-        old, new = differences(self.before, self._take_images())
-        moved = self._articles_of_changed_blocks(old, new)
-        self._check_withdrawn(old)
-        if self.settles:
-            self._retire_emptied(moved)
+        now = self._take_images()
+        old, new = differences(self.before, now)
+        moved = self._articles_of_changed_blocks(old, new, now)
+        self._check_withdrawn(old, now)
+        laid = lay_rows(now, self.pages) if self.settles and self.whole else {}
+        if laid:
+            self._retire_emptied(moved, laid)
         self._write_derived(old, moved)
-        if self.settles and {"block", "article"} & set(old):
-            settle_answered(self.pages.values())
-        old, new = differences(self.before, self._take_images())
+        if laid and {"block", "article"} & set(old):
+            settle_answered(laid)
+        if laid:  # nothing else can have changed since
+            now["article"] |= take_articles(moved)
+            now["doubt"] = take_doubts(self.pages)
+            old, new = differences(self.before, now)
         if not old and not new:
             return
         if self._only_reopens(old):
             transaction.set_rollback(True)  # a page that is signed off stays so when nothing else changes
             return
-        Page.objects.filter(pk__in=self.pages).update(version=models.F("version") + 1)
-        weigh_pages(self.pages)
+        Page.objects.filter(pk__in=self.pages).update(version=models.F("version") + 1, doubt_weight=doubt_weight())
         self.entry = Correction.objects.create(
             user=self.user,
             action=self.action,
@@ -144,7 +161,7 @@ class Act:
             undoes=self.undoes,
             batch=self.batch,
         )
-        self.entry.pages.set(self.pages)
+        self.entry.pages.add(*self.pages)
 
     def _only_reopens(self, old: Images) -> bool:
         closed = {str(pk) for pk in self.arguments.get("reopened", ())}
@@ -152,51 +169,34 @@ class Act:
             pk in closed and set(image) <= SIGN_OFF_FIELDS for pk, image in old["page"].items()
         )
 
-    def _check_withdrawn(self, old: Images) -> None:
+    def _check_withdrawn(self, old: Images, now: Images) -> None:
         """Refuse to take passages out of a withdrawn article, or into one: readers would get or lose them unasked."""
-        changed = [pk for pk, image in old.get("block", {}).items() if "article_id" in image]
-        now = dict(Block.objects.filter(pk__in=changed).values_list("pk", "article_id"))
-        places = {pk: (self.before["block"][pk]["article_id"], now[int(pk)]) for pk in changed if int(pk) in now}
-        ids = {article for pair in places.values() for article in pair if article}
-        withdrawn = set(Article.objects.filter(pk__in=ids, state="withdrawn").values_list("pk", flat=True))
-        if any((before in withdrawn) != (after in withdrawn) for before, after in places.values()):
-            raise ActRefused("撤下的文章里的段落不能移出，别处的段落也不能移入；请先恢复那篇文章。")
+        articles = {**self.before["article"], **now["article"]}
+        withdrawn = {int(pk) for pk, image in articles.items() if image["state"] == Article.State.WITHDRAWN}
+        for pk, image in old.get("block", {}).items():
+            places = [rows["block"][pk]["article_id"] for rows in (self.before, now) if pk in rows["block"]]
+            if "article_id" in image and len({place in withdrawn for place in places}) > 1:
+                raise ActRefused("撤下的文章里的段落不能移出，别处的段落也不能移入；请先恢复那篇文章。")
 
-    def _check_together(self, article_ids: set[int]) -> None:
-        """Refuse an article of two newspapers, or one of which only a part has a day: it would show what is hidden."""
-        rows = Block.objects.filter(article__in=article_ids).order_by()
-        newspapers: dict[int, set[int]] = defaultdict(set)
-        dated: dict[int, set[bool]] = defaultdict(set)
-        for article, newspaper, issue in rows.values_list("article", "page__newspaper", "page__issue").distinct():
-            newspapers[article].add(newspaper)
-            dated[article].add(issue is not None)
-        if any(len(found) > 1 for found in newspapers.values()):
-            raise ActRefused("一篇文章的各部分要属于同一份报纸。")
-        if any(len(found) > 1 for found in dated.values()):
-            raise ActRefused("日期未定的版面要先定日期，才能与别的版面相接。")
-
-    def _articles_of_changed_blocks(self, old: Images, new: Images) -> set[int]:
-        if not self.whole:
-            return set()
-        ids: set[int | None] = set()
-        now = dict(Block.objects.filter(page__in=self.pages).values_list("pk", "article_id"))
-        for pk in {**old.get("block", {}), **new.get("block", {})}:
-            ids |= {self.before["block"].get(pk, {}).get("article_id"), now.get(int(pk))}
+    def _articles_of_changed_blocks(self, old: Images, new: Images, now: Images) -> set[int]:
+        changed = {**old.get("block", {}), **new.get("block", {})}
+        ids = {rows["block"].get(pk, {}).get("article_id") for pk in changed for rows in (self.before, now)}
         return {pk for pk in ids if pk is not None}
 
-    def _retire_emptied(self, article_ids: set[int]) -> None:
+    def _retire_emptied(self, article_ids: set[int], laid: Mapping[int, Sequence[Passage]]) -> None:
         """An article left without blocks leads to the one that has most of its text now, or is gone."""
-        for article in Article.objects.living().filter(pk__in=article_ids, blocks=None):
-            heir = self._heir_of(article)
+        passages = [p for found in laid.values() for p in found]
+        left = article_ids - {p.block.article_id for p in passages}
+        for article in Article.objects.living().filter(pk__in=left, blocks=None):
+            heir = self._heir_of(article, passages)
             Article.objects.filter(pk=article.pk).update(merged_into=heir, gone=heir is None)
 
-    def _heir_of(self, article: Article) -> int | None:
+    def _heir_of(self, article: Article, passages: Iterable[Passage]) -> int | None:
         shares: dict[int, int] = defaultdict(int)
-        for page in self.pages.values():
-            for p in lay_out(page, Block.objects.filter(page=page)):
-                was = self.before["block"].get(str(p.block.pk), {}).get("article_id")
-                if was == article.pk and p.block.article_id:
-                    shares[p.block.article_id] += len(p.source)
+        for p in passages:
+            was = self.before["block"].get(str(p.block.pk), {}).get("article_id")
+            if was == article.pk and p.block.article_id:
+                shares[p.block.article_id] += len(p.source)
         return max(shares, key=lambda pk: (shares[pk], -pk)) if shares else None
 
     def _write_derived(self, old: Images, moved: set[int]) -> None:
@@ -205,14 +205,24 @@ class Act:
         on_pages = Block.objects.filter(page__in=changed_pages, article__isnull=False).order_by()
         # An article that is only filed elsewhere reads as it did.
         written = (touched if self.whole else set()) | set(on_pages.values_list("article", flat=True))
-        self._check_together(written)
-        articles = list(Article.objects.filter(pk__in=written).select_related("newspaper"))
-        write_articles(articles)
+        articles = list(Article.objects.filter(pk__in=written))
+        passages = read_passages(articles)
+        _check_together(passages.values())
+        write_articles(articles, passages)
         if self.settles:
-            read_anew([a for a in articles if a.pk in moved and a.lives])
+            read_anew([a for a in articles if a.pk in moved and a.lives], passages)
         Article.objects.filter(pk__in=touched | written).update(changed_at=timezone.now())
         if self.whole or changed_pages:
-            write_documents(pages=Page.objects.filter(pk__in=self.pages))
+            write_documents(pages=self.pages)
+
+
+def _check_together(articles: Iterable[Sequence[Passage]]) -> None:
+    """Refuse an article of two newspapers, or one of which only a part has a day: it would show what is hidden."""
+    places = [{(p.page.newspaper_id, p.page.issue_id is None) for p in passages} for passages in articles]
+    if any(len({newspaper for newspaper, _ in found}) > 1 for found in places):
+        raise ActRefused("一篇文章的各部分要属于同一份报纸。")
+    if any(len({undated for _, undated in found}) > 1 for found in places):
+        raise ActRefused("日期未定的版面要先定日期，才能与别的版面相接。")
 
 
 @contextmanager
@@ -221,21 +231,24 @@ def open_act(
     *,
     pages: Iterable[Page] = (),
     articles: Iterable[Article] = (),
+    blocks: Collection[Block] = (),
     arguments: dict[str, Any] | None = None,
     user: Any,
     versions: Mapping[int, int] | None = None,
     reopens: bool = True,
     whole: bool = True,
 ) -> Iterator[Act]:
-    """The frame of an act on `pages` and on all pages where `articles` stand.
+    """The frame of an act on `pages` and on all pages where `articles` stand. `blocks` are passages that it is about:
+    they bring their pages and articles, and the journal names them.
 
     `versions` is what the editor saw, by page id; StalePage when one of the pages has moved on. `reopens`: a page that
     was signed off, or waits for it, is open again after the act. `whole`: see Act.
     """
     try:
         with transaction.atomic():
-            article_ids = {article.pk for article in articles}
-            page_ids = {page.pk for page in pages} | _pages_of(article_ids)
+            places = _places_of(blocks)
+            article_ids = {article.pk for article in articles} | {pk for _, pk in places if pk}
+            page_ids = {page.pk for page in pages} | {pk for pk, _ in places} | _pages_of(article_ids)
             locked = lock_pages(page_ids, whole)
             for page in locked:
                 if versions and versions.get(page.pk, page.version) != page.version:
@@ -243,6 +256,8 @@ def open_act(
             if not _pages_of(article_ids) <= page_ids:
                 raise ActRefused(MEANWHILE)
             act = Act(action, locked, article_ids, user, arguments or {}, whole)
+            if blocks:
+                act.arguments["spans"] = act.spans(blocks)
             closed = [p for p in locked if p.state in (Page.State.REVIEWED, Page.State.CHECKING)] if reopens else []
             if closed:
                 act.arguments["reopened"] = [page.pk for page in closed]
@@ -274,6 +289,12 @@ def open_again(pages: Iterable[Page]) -> None:
     Page.objects.filter(pk__in=[page.pk for page in pages]).update(
         state=Page.State.PENDING, state_reason="", checked_by=None, signed_off_by=None, signed_off_at=None
     )
+
+
+def _places_of(blocks: Collection[Block]) -> list[tuple[int, int | None]]:
+    """(page id, article id) of each block, as they are now."""
+    rows = Block.objects.filter(pk__in=[block.pk for block in blocks]).order_by()
+    return list(rows.values_list("page_id", "article_id"))
 
 
 def _pages_of(article_ids: Iterable[int]) -> set[int]:

@@ -10,7 +10,7 @@ from ..extraction.numbering import page_label
 from ..extraction.tails import is_cut
 from ..models import Article, Block, Correction, Page
 from .journal import ActRefused, open_act
-from .passages import STEP, Versions, spans
+from .passages import STEP, Versions
 
 
 def link_jump(*, head: Article, continuation: Article, user: Any, versions: Versions = None) -> Correction | None:
@@ -86,7 +86,7 @@ def unlink_jump(*, article: Article, page: Page, user: Any, versions: Versions =
         part = list(Block.objects.filter(article=article, page=page).in_reading_order())
         if not part or len(part) == Block.objects.filter(article=article).count():
             raise ActRefused("这篇文章没有接到这一版上的部分。")
-        act.arguments["spans"] = spans(part)
+        act.arguments["spans"] = act.spans(part)
         made = act.make_article(page, article)
         Block.objects.filter(pk__in=[b.pk for b in part]).update(article=made)
         head_label = article.page.number if article.page else ""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final, Literal
 
-from ..assembly import Passage, lay_out
-from ..models import Article, Block, Correction, Page
-from .journal import ActRefused, clean, open_act
+from ..assembly import Passage
+from ..models import Article, Block, Correction
+from .journal import Act, ActRefused, clean, open_act
 
 Versions = Mapping[int, int] | None
+RECUT = "这段文字已被别人重新切分，请刷新后再试。"
 STEP = 1024  # between the positions of neighbours, so that a passage put between them moves no other
 
 BY_LAYOUT: Final = "by layout"  # where passages go that are to stand as the page has them
@@ -18,22 +19,20 @@ Place = Block | Literal["by layout"] | None
 TITLES = (Block.Role.COLUMN, Block.Role.KICKER, Block.Role.HEADLINE, Block.Role.SUBHEADLINE)
 
 
-def spans(blocks: Collection[Block]) -> list[list[int]]:
-    """[page, start, end] of each block in page order, as the journal names passages."""
-    found = []
-    for page in Page.objects.filter(blocks__in=blocks).distinct().order_by("pk"):
-        for p in lay_out(page, page.blocks.all()):
-            if p.block in blocks:
-                found.append([page.pk, p.start, p.end])
-    return found
-
-
 def fresh(blocks: Collection[Block]) -> list[Block]:
     """The blocks as they are now that their pages are locked, in the order given."""
-    rows = Block.objects.in_bulk([block.pk for block in blocks])
+    rows = Block.objects.order_by().in_bulk([block.pk for block in blocks])
     if len(rows) != len(blocks):
-        raise ActRefused("这段文字已被别人重新切分，请刷新后再试。")
+        raise ActRefused(RECUT)
     return [rows[block.pk] for block in blocks]
+
+
+def passage_of(act: Act, block: Block) -> Passage:
+    """The block with its text, as it is now that its page is locked."""
+    found = next((p for p in act.passages.get(block.page_id, ()) if p.block.pk == block.pk), None)
+    if found is None:
+        raise ActRefused(RECUT)
+    return found
 
 
 def put_in(article: Article, blocks: Sequence[Block], *, before: Place = None) -> None:
@@ -105,9 +104,9 @@ def move_blocks(
         raise ActRefused("请先选择段落。")
     with open_act(
         "move_blocks",
-        pages=pages_of(blocks),
-        articles=[a for a in (to, *articles_of(blocks)) if a],
-        arguments={"spans": spans(blocks), "to": to.pk if to else None},
+        articles=[to] if to else [],
+        blocks=blocks,
+        arguments={"to": to.pk if to else None},
         user=user,
         versions=versions,
     ) as act:
@@ -132,9 +131,7 @@ def reorder_blocks(
     *, article: Article, order: Sequence[Block], user: Any, versions: Versions = None
 ) -> Correction | None:
     """Read the article's passages in this order; `order` names each of them once."""
-    with open_act(
-        "reorder_blocks", articles=[article], arguments={"spans": spans(order)}, user=user, versions=versions
-    ) as act:
+    with open_act("reorder_blocks", articles=[article], blocks=order, user=user, versions=versions) as act:
         blocks = fresh(order)
         if {b.pk for b in blocks} != set(Block.objects.filter(article=article).values_list("pk", flat=True)):
             raise ActRefused("次序须包含这篇文章的每一段，且只有一次；文章可能刚被改动，请刷新后再试。")
@@ -194,8 +191,7 @@ def unjoin_block(*, block: Block, user: Any, versions: Versions = None) -> Corre
 def split_block(*, block: Block, offset: int, user: Any, versions: Versions = None) -> Correction | None:
     """Cut a passage in two at `offset`, a place in the page's source text."""
     with _act_on("split_block", [block], user, versions, offset=offset) as act:
-        block = fresh([block])[0]
-        cut_passage(next(p for p in lay_out(block.page, block.page.blocks.all()) if p.block.pk == block.pk), offset)
+        cut_passage(passage_of(act, block), offset)
     return act.entry
 
 
@@ -234,8 +230,7 @@ def _room_after(block: Block) -> int:
 def edit_text(*, block: Block, text: str | None, user: Any, versions: Versions = None) -> Correction | None:
     """Correct how a passage reads; the source stays. None, or the source's own words, takes the correction back."""
     with _act_on("edit_text", [block], user, versions) as act:
-        block = fresh([block])[0]
-        here = next(p for p in lay_out(block.page, block.page.blocks.all()) if p.block.pk == block.pk)
+        here = passage_of(act, block)
         if text is not None:
             text = clean(text.replace("\r\n", "\n")).strip()
         Block.objects.filter(pk=block.pk).update(corrected_text=None if text == here.source else text)
@@ -249,20 +244,19 @@ def fold_block(
     """Set a passage aside as a repeat of the span `duplicate_of` of its page's text."""
     start, end = duplicate_of
     with _act_on("fold_block", [block], user, versions, duplicate_of=[start, end]) as act:
-        block = fresh([block])[0]
-        here = next(p for p in lay_out(block.page, block.page.blocks.all()) if p.block.pk == block.pk)
-        length = len(block.page.source_text)
+        here = passage_of(act, block)
+        block, length = here.block, len(here.page.source_text)
         if not 0 <= start < end <= length or (start < here.end and here.start < end):
             raise ActRefused("请选择本版另一段文字作为它所重复的原文。")
-        check_no_circle(block, start, end, here)
+        check_no_circle(here, start, end, act.passages[block.page_id])
         take_out([block], reason="", reason_note="", duplicate_start=start, duplicate_end=end)
     return act.entry
 
 
-def check_no_circle(block: Block, start: int, end: int, here: Passage) -> None:
+def check_no_circle(here: Passage, start: int, end: int, passages: Iterable[Passage]) -> None:
     """Refuse a repeat of what is itself folded, and of what others repeat: readers would get neither."""
-    for p in lay_out(block.page, block.page.blocks.all()):
-        if p.block.duplicate_start is None or p.block.pk == block.pk:
+    for p in passages:
+        if p.block.duplicate_start is None or p.block.pk == here.block.pk:
             continue
         if p.start < end and start < p.end:
             raise ActRefused("所选的原文本身已标为重复，请选它所重复的那一段。")
@@ -276,9 +270,9 @@ def unfold_block(
     """Put a folded passage into an article after all; without `to` it becomes an article of its own."""
     with open_act(
         "unfold_block",
-        pages=pages_of([block]),
         articles=[to] if to else [],
-        arguments={"spans": spans([block]), "to": to.pk if to else None},
+        blocks=[block],
+        arguments={"to": to.pk if to else None},
         user=user,
         versions=versions,
     ) as act:
@@ -301,9 +295,8 @@ def set_aside(
         raise ActRefused("请先选择段落。")
     with open_act(
         "set_aside",
-        pages=pages_of(blocks),
-        articles=articles_of(blocks),
-        arguments={"spans": spans(blocks), "reason": str(reason), "note": note},
+        blocks=blocks,
+        arguments={"reason": str(reason), "note": note},
         user=user,
         versions=versions,
     ) as act:
@@ -312,20 +305,5 @@ def set_aside(
     return act.entry
 
 
-def pages_of(blocks: Collection[Block]) -> list[Page]:
-    return list(Page.objects.filter(pk__in={block.page_id for block in blocks}))
-
-
-def articles_of(blocks: Collection[Block]) -> list[Article]:
-    return list(Article.objects.filter(blocks__in=blocks).distinct())
-
-
 def _act_on(action: str, blocks: Sequence[Block], user: Any, versions: Versions, **arguments: Any) -> Any:
-    return open_act(
-        action,
-        pages=pages_of(blocks),
-        articles=articles_of(blocks),
-        arguments={"spans": spans(blocks), **arguments},
-        user=user,
-        versions=versions,
-    )
+    return open_act(action, blocks=blocks, arguments=arguments, user=user, versions=versions)

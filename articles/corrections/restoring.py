@@ -190,6 +190,8 @@ def plan_article(article: Article, entry: Correction | None) -> Plan:
         raise ActRefused("这篇文章已并入别的文章或已不存在，只能在版面的历史里恢复整版。")
     seen = _versions_of(pages_of_articles([article.pk]))
     entries = entries_about(article)
+    if entry is not None and entry not in entries:
+        raise ActRefused(UNTOLD)
     pages = pages_about(article, entries)
     rows = take_images(pages, [article.pk])
     now = copy_rows(rows)

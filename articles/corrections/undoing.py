@@ -93,8 +93,9 @@ def _check_readers_get_all(entry: Correction, act: Act) -> None:
         raise UndoBlocked([later for later in _later_acts(entry, act.pages) if lost & _articles_left(later)])
     for block in moved:
         if block.duplicate_start is not None and block.duplicate_end is not None:
-            here = next(p for p in lay_out(block.page, block.page.blocks.all()) if p.block.pk == block.pk)
-            check_no_circle(block, block.duplicate_start, block.duplicate_end, here)
+            passages = lay_out(block.page, block.page.blocks.all())
+            here = next(p for p in passages if p.block.pk == block.pk)
+            check_no_circle(here, block.duplicate_start, block.duplicate_end, passages)
 
 
 def _articles_left(entry: Correction) -> set[int | None]:

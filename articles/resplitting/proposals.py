@@ -40,7 +40,7 @@ def from_json(changes: Any) -> list[Change]:
     """Raises ValueError where it is not what to_json wrote."""
     try:
         return [_change_from_json(said) for said in changes]
-    except (AttributeError, KeyError, TypeError) as error:
+    except (AttributeError, IndexError, KeyError, TypeError) as error:
         raise ValueError(str(error)) from error
 
 

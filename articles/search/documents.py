@@ -66,7 +66,7 @@ def write_documents(articles: Iterable[Article | int] = (), pages: Iterable[Page
     Articles merged, gone or without a day lose theirs. Rows are read again: what is saved counts. A page's document
     depends on the state of its articles (passages), so that withdrawing an article writes its pages too.
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         written = sum(_write("article", ids) for ids in _batches(articles))
         return written + sum(_write("page", ids) for ids in _batches(pages))
 
@@ -126,7 +126,7 @@ TITLE_FIELDS = ("column_label", "kicker", "headline", "subheadline", "supplied_h
 
 
 def _article_texts(ids: Sequence[int]) -> dict[int, Text]:
-    articles = Article.objects.living().filter(pk__in=ids, sort_key__isnull=False)
+    articles = Article.objects.living().filter(pk__in=ids, sort_key__isnull=False).order_by()
     fields = ("pk", "sort_key", "byline", "body", *TITLE_FIELDS)
     return {
         pk: Text(key, _lines(titles), _lines((byline, body)))
@@ -135,7 +135,7 @@ def _article_texts(ids: Sequence[int]) -> dict[int, Text]:
 
 
 def _page_texts(ids: Sequence[int]) -> dict[int, Text]:
-    dated = dict(Page.objects.filter(pk__in=ids, issue__isnull=False).values_list("pk", "issue__date"))
+    dated = dict(Page.objects.filter(pk__in=ids, issue__isnull=False).order_by().values_list("pk", "issue__date"))
     return {pk: Text(page_key(pk, dated[pk]), "", _lines(texts)) for pk, texts in read_passages(dated).items()}
 
 

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ..models import Article, Block, Page
 from .folding import fold
+
+READ = ("start", "role", "article_id", "article__state", "duplicate_start", "duplicate_end", "corrected_text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,27 +33,23 @@ class Passage:
 def read_passages(page_ids: Iterable[int]) -> dict[int, list[str]]:
     """Page id -> the texts, as printed, of its passages in no article; pages without any are left out."""
     ids = list(page_ids)
-    sources = dict(Page.objects.filter(pk__in=ids).values_list("pk", "source_text"))
-    blocks: dict[int, list[Block]] = {}
-    for block in (
-        Block.objects.filter(page__in=ids)
-        .select_related("article")
-        .order_by("page", "start")
-        .only("page_id", "start", "role", "duplicate_start", "duplicate_end", "corrected_text", "article__state")
-    ):
+    sources = dict(Page.objects.filter(pk__in=ids).order_by().values_list("pk", "source_text"))
+    blocks: dict[int, list[Any]] = {}
+    rows = Block.objects.filter(page__in=ids).order_by("start")
+    for block in rows.values_list("page_id", *READ, named=True):
         blocks.setdefault(block.page_id, []).append(block)
-    texts = {page: set_aside(cut(sources[page], rows)) for page, rows in blocks.items()}
+    texts = {page: set_aside(cut(sources[page], blocks[page])) for page in blocks}
     return {page: found for page, found in texts.items() if found}
 
 
-def cut(source: str, blocks: Sequence[Block]) -> list[Passage]:
-    """The page's text cut at its blocks, which are ordered by start; the first reaches back to the beginning."""
+def cut(source: str, blocks: Sequence[Any]) -> list[Passage]:
+    """The page's text cut at its blocks (rows of READ, ordered by start); the first reaches back to the beginning."""
     ends = [block.start for block in blocks[1:]] + [len(source)]
     passages = []
     for index, (block, end) in enumerate(zip(blocks, ends, strict=True)):
         start = block.start if index else 0
         text = source[start:end] if block.corrected_text is None else block.corrected_text
-        public = block.article is None or block.article.state == Article.State.PUBLIC
+        public = block.article_id is None or block.article__state == Article.State.PUBLIC
         repeats = None if block.duplicate_start is None else (block.duplicate_start, block.duplicate_end or 0)
         furniture = block.role == Block.Role.FURNITURE
         passages.append(Passage(start, end, text.strip(), block.article_id, furniture, public, repeats))

@@ -278,7 +278,7 @@ def test_accepting_a_doubt_does_what_it_proposes(desk, page, third_page):
     head, rest = article_of(page, SHELF), article_of(third_page, "书屋的账本")
     proposal = {"act": "link_jump", "head": head.pk, "continuation": rest.pk}
     doubt = made_doubt(page, third_page, proposal=proposal)
-    assert "采纳：连接转版" in desk.look(page)
+    assert f"采纳：《{head.title}》下接第3版《{rest.title}》" in desk.look(page)
     assert desk.act(page, "accept_doubt", doubt=doubt).status_code == 302
     rest.refresh_from_db()
     doubt.refresh_from_db()

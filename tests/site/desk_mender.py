@@ -8,7 +8,7 @@ import time
 from collections import Counter
 from itertools import pairwise
 
-from tests.site.mender import Mender, plain
+from tests.site.mender import TITLES, Mender, plain
 
 STATE = "async ({ stateUrl }) => (await fetch(stateUrl + location.search)).json()"
 CHOICES = "async ({ choicesUrl }) => (await fetch(choicesUrl + location.search)).json()"
@@ -271,9 +271,14 @@ class DeskMender(Mender):
         for goal, pk in self.article_of.items():
             shown = self.reading(pk)
             wanted = sorted(shown, key=lambda p: p.order)
-            texts = [p for p in shown if p.part not in ("column", "kicker", "headline", "subheadline")]
+            texts = [p for p in shown if p.part not in TITLES]
             if texts == sorted(texts, key=lambda p: p.order) and self.title_holds(goal, pk):
                 continue
+            by_page = sorted(texts, key=lambda p: p.start)
+            if texts != by_page == sorted(texts, key=lambda p: p.order):
+                self.at_article(pk)
+                self.hit("z")
+                return self.done("reorder_blocks")
             i = next(i for i, pair in enumerate(zip(shown, wanted, strict=True)) if pair[0] != pair[1])
             steps = shown.index(wanted[i]) - i
             self.go(wanted[i])
@@ -327,8 +332,7 @@ class DeskMender(Mender):
                 self.tab.locator("dialog button", has_text="添一行").focus()
                 self.hit("Enter")
             field, name = rows.nth(i).locator("[name^=name_]"), wanted[i] if i < len(wanted) else ""
-            while not field.evaluate("field => field === document.activeElement"):
-                self.hit("Tab")
+            self.tab_to(field)
             if field.input_value() != name:
                 self.hit("Control+a", *["Delete"] * (not name))
                 self.type(name)
@@ -337,6 +341,13 @@ class DeskMender(Mender):
                 self.hit("Tab")
                 self.pick_in(f"dialog [name=role_{i}]", role)
         self.hit("Enter")
+
+    def tab_to(self, field):
+        for _ in range(40):
+            if field.evaluate("field => field === document.activeElement"):
+                return
+            self.hit("Tab")
+        raise AssertionError(f"Tab does not reach {field}")
 
     def file_category(self):
         ids = {words: pk for pk, words in self.choices["categories"]}

@@ -493,6 +493,54 @@ def test_acts_on_what_is_still_on_its_way(desk):
     assert facts(desk.state()) == before
 
 
+def test_passages_are_chosen_found_and_copied_by_keys(desk):
+    def chosen():
+        return desk.tab.locator(".passage[aria-selected=true] .text").all_inner_texts()
+
+    texts = [passage["text"] for passage in desk.state()["passages"]]
+    desk.keys("Home", "Control+ArrowDown", "Control+ArrowDown", " ")
+    assert chosen() == [texts[0], texts[2]]
+    desk.keys("PageDown")
+    assert chosen() == [texts[12]]
+    for words in ("卖藕", str(desk.state()["passages"].index(passage_in(desk.state(), LOTUS)) + 1)):
+        desk.keys("Home", "/")
+        desk.type(words)
+        desk.keys("Enter")
+        desk.tab.locator(".passage.at", has_text=LOTUS).wait_for()
+    desk.keys("p", "A")
+    joined = chosen()
+    assert [text[:6] for text in joined] == [MARKET[:6], LOTUS[:6]]
+    desk.tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    desk.keys("Control+c")
+    assert desk.tab.evaluate("navigator.clipboard.readText()") == "\n".join(joined)
+    desk.saved()
+    desk.keys("u")
+    assert not passage_in(desk.state(), LOTUS)["joins"]
+
+
+def test_passages_move_together_and_back_into_page_order(desk):
+    first = openings(desk.state(), EARLY)
+    desk.go(MARKET)
+    desk.keys("Shift+ArrowDown", "Alt+ArrowDown")
+    assert openings(desk.state(), EARLY)[2:] == [TEA_AGAIN[:3], MARKET[:3], LOTUS[:3]]
+    desk.keys("z")
+    assert openings(desk.state(), EARLY) == first and told(desk.state()) == shown(desk)
+    desk.keys("z")
+    assert "已按版面次序" in desk.tab.locator("#desk-said").inner_text()
+    desk.keys("u", "u")
+    assert openings(desk.state(), EARLY) == first
+
+
+def test_an_article_of_a_title_alone_stands_where_that_is_printed(desk):
+    desk.go(EARLY)
+    desk.keys("n")
+    shown_first = shown(desk)
+    state = desk.state()
+    assert [article["title"] for article in state["articles"]].index(EARLY) == 1 and told(state) == shown_first
+    desk.keys("u")
+    assert len(desk.state()["articles"]) == 3
+
+
 def test_doubts_are_accepted_and_dismissed(paper, chief):
     desk = Desk(chief, paper)
     doubts = desk.state()["doubts"]
@@ -500,7 +548,18 @@ def test_doubts_are_accepted_and_dismissed(paper, chief):
     assert [d["id"] for d in desk.state()["doubts"]] == [d["id"] for d in doubts[1:]]
     desk.keys("Control+z")
     desk.saved()
-    desk.keys("Home", ".", "y")
+    assert all(doubt["at"] for doubt in doubts)
+    for keys, doubt in (("Home", "."), doubts[0]), (("End", ","), doubts[-1]), (".", doubts[0]), (",", doubts[-1]):
+        desk.keys(*keys)
+        assert desk.tab.locator(".doubt.at").get_attribute("id") == f"d{doubt['id']}"
+    at = {doubt["at"] for doubt in doubts}
+    desk.passage(next(p["text"] for p in desk.state()["passages"] if p["role"] == "body" and p["id"] not in at)).click()
+    desk.keys("y")
+    assert "这里没有疑问" in desk.tab.locator("#desk-said").inner_text()
+    assert len(desk.state()["doubts"]) == len(doubts)
+    desk.keys("Home", ".")
+    assert "采纳：移到《" in desk.tab.locator(".doubt.at").inner_text()
+    desk.keys(".", ".", ",", ",", "y")
     assert len(desk.state()["doubts"]) < len(doubts)
     desk.keys("u")
     assert len(desk.state()["doubts"]) == len(doubts) and not desk.faults
@@ -644,6 +703,23 @@ def test_what_is_typed_outlives_a_reload(desk):
     desk.keys("e")
     assert desk.dialog.locator("textarea").input_value().startswith(TEA)
     desk.keys("Escape")
+
+
+def test_a_dialog_about_several_passages_comes_back_about_them(desk):
+    desk.go(LOTUS)
+    desk.keys("J", "d", "Tab")
+    desk.type("待核")
+    desk.open()
+    assert desk.dialog.locator("[name=note]").input_value() == "待核"
+    desk.keys("Enter")
+    aside = {p["text"][:6] for p in desk.state()["passages"] if p["place_words"].endswith("待核")}
+    assert aside == {LOTUS[:6], TEA_AGAIN[:6]}
+    desk.keys("u")
+    desk.go(POSTMAN)
+    desk.keys("d")
+    assert desk.dialog.locator("[name=note]").input_value() == "", "what was typed for others is not offered here"
+    desk.keys("Escape")
+    desk.saved()
 
 
 def test_a_page_of_two_hundred_passages(paper, chief):

@@ -62,10 +62,18 @@ class AssignPage(JustPage):
         self.initial.setdefault("to", self.desk.page.assigned_to_id)
 
 
+class ChangesField(forms.JSONField):
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except RecursionError as error:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
 class TakeNewSplit(JustPage):
     """What a doubt of a newer split proposes; never filled in by hand."""
 
-    changes = forms.JSONField(label="改动", widget=forms.HiddenInput)
+    changes = ChangesField(label="改动", widget=forms.HiddenInput)
 
 
 class OnDoubt(ActForm):

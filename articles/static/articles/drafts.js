@@ -1,6 +1,7 @@
 // Keeps what was typed into a form of an act until that form is sent, while other forms of the page are sent before it.
-// Drafts live in the tab (sessionStorage); the server never sees them.
+// Drafts live in the tab (sessionStorage), each editor's apart; the server never sees them.
 
+const { me } = document.getElementById("drafts").dataset;
 const forms = document.querySelectorAll("#desk-page form[data-act]");
 
 function fieldsOf(form) {
@@ -19,7 +20,7 @@ function current(field) {
 
 function keyOf(form) {
   const about = [...form.elements].filter((field) => ["block", "article", "at"].includes(field.name) && field.type === "hidden");
-  return ["draft", new URL(form.action).pathname, ...about.map((field) => field.value)].join(" ");
+  return ["draft", me, new URL(form.action).pathname, ...about.map((field) => field.value)].join(" ");
 }
 
 function keep(form) {

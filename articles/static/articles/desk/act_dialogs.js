@@ -98,7 +98,7 @@ export function moveTo(context, done) {
   const { form } = openForm({
     app,
     command: "move_to",
-    given: {},
+    given: { passages: passages.map(({ id }) => id) },
     title: "移到哪一篇",
     submit: "移动",
     build: (values) => [chooser("to", "文章", [...onPage, ...elsewhere], values?.to ?? nearestOther(state, passages)?.id), field("位置", places)],
@@ -131,12 +131,18 @@ function nearestOther({ articles, passages }, moving) {
   return articles.find(({ id }) => id === found?.article);
 }
 
+/** A passage for a chooser, to be found by its number or any of its words. */
+function nameWithWords({ id, number, text }) {
+  return [id, `${number} ${excerpt(text, 26)}`, text];
+}
+
 /** Go to a passage by its number or some of its words. */
 export function findPassage({ app, state }) {
-  const choices = state.passages.map(({ id, number, text }) => [id, `${number} ${excerpt(text, 26)}`, text]);
+  const choices = state.passages.map(nameWithWords);
   openForm({
     app,
     command: "find",
+    keeps: false,
     title: "找一段",
     submit: "到这一段",
     build: () => chooser("passage", "段落", choices, app.selection.at),
@@ -154,7 +160,7 @@ export function setAside(context) {
   openForm({
     app,
     command: "set_aside",
-    given: {},
+    given: { passages: passages.map(({ id }) => id) },
     title: `搁置${which}`,
     submit: "搁置",
     build: (values) => [
@@ -174,7 +180,7 @@ export function setAside(context) {
 export function foldPassage({ app, state, passage }) {
   const others = state.passages.filter((other) => other !== passage && other.text && other.repeats === null);
   const alike = new Map(others.map((other) => [other, likeness(passage.text, other.text)]));
-  const choices = others.toSorted((a, b) => alike.get(b) - alike.get(a)).map((other) => [other.id, `第${other.number}段 ${excerpt(other.text, 30)}`]);
+  const choices = others.toSorted((a, b) => alike.get(b) - alike.get(a)).map(nameWithWords);
   openForm({
     app,
     command: "fold",

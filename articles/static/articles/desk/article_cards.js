@@ -1,5 +1,6 @@
 // The articles as cards, in page order: title block, paragraphs with their joins, how each is filed, its doubts.
 
+import { COMMANDS } from "./commands.js";
 import { h } from "./dom.js";
 import { tellDoubt } from "./doubts.js";
 import { keyOf } from "./keys.js";
@@ -81,6 +82,7 @@ function acts(app, article, number) {
     number > 1 && act("merge_previous", "并入上一篇", article),
     number < state.articles.length && act("merge_next", "并上下一篇", article),
     act("merge_any", "合并……", article),
+    !COMMANDS.in_page_order.not({ state, article }) && act("in_page_order", "按版面次序重排", article),
     act("jump", "转版……", article),
     state.may.withdraw && act("withdraw", others, article),
     article.admin_url && h("a", { href: article.admin_url }, "历史"),

@@ -6,24 +6,24 @@ import { editCredits } from "./credits_dialog.js";
 import { finish } from "./finishing.js";
 import { showHelp } from "./help.js";
 import { excerpt, lengthOf } from "./text.js";
-import { articleOf, paragraphsOf, TITLES } from "./optimism.js";
+import { articleOf, paragraphsOf, passageOf, TITLES } from "./optimism.js";
 
 /** What a command is about: the chosen passages, the article at hand, a doubt. `given` comes from the button pressed. */
 export function contextOf(app, given = {}) {
   const { state } = app.store;
   const named = state.passages.find((passage) => passage.id === given.passage);
-  const ids = named ? [named.id] : app.selection.ids;
+  const ids = named ? [named.id] : (given.passages ?? app.selection.ids);
   const passages = state.passages.filter((passage) => ids.includes(passage.id));
   const passage = named ?? passages.find(({ id }) => id === app.selection.at) ?? passages[0] ?? null;
   const article = articleOf(state, given.article ?? passage?.article) ?? null;
   return { app, state, passages, passage, article, doubt: doubtOf(app, given, passage, article), given };
 }
 
-/** The doubt whose button was pressed, the one gone to, or the first of what is at hand. */
+/** The doubt whose button was pressed, the one gone to, or the first about the passage at hand or its whole article. */
 function doubtOf({ doubt, store: { state } }, given, passage, article) {
   const wanted = given.doubt ?? doubt;
   if (wanted) return state.doubts.find(({ id }) => id === wanted);
-  return state.doubts.find(({ at }) => passage && at === passage.id) ?? state.doubts.find((other) => article && other.article === article.id);
+  return state.doubts.find(({ at }) => passage && at === passage.id) ?? state.doubts.find((other) => article && !other.at && other.article === article.id);
 }
 
 export function runCommand(app, name, given) {
@@ -49,11 +49,14 @@ const hasPassage = first(mayMend, ({ passages }) => (passages.length ? "" : "请
 const hasOne = first(hasPassage, ({ passages }) => (passages.length > 1 ? "请只选一段。" : ""));
 const hasText = first(hasOne, ({ passage }) => (passage.text ? "" : "这是空白。"));
 const inArticle = first(hasOne, ({ article }) => (article ? "" : "这一段不在文章里。"));
+const inOneArticle = first(hasPassage, ({ passages, article }) => (article && passages.every((passage) => passage.article === article.id) ? "" : "请选同一篇文章里的段落。"));
 const hasArticle = first(mayMend, ({ article }) => (article ? "" : "请先选择一篇文章。"));
 const hasDoubt = first(mayMend, ({ doubt }) => (doubt ? "" : "这里没有疑问。"));
 const maySign = ({ state }) => (state.may.sign_off ? "" : "您没有签发的权限。");
 const beside = (step) =>
   first(hasArticle, ({ state, article }) => (state.articles[state.articles.indexOf(article) + step] ? "" : step < 0 ? "这是第一篇。" : "这是最后一篇。"));
+const isOutOfOrder = ({ state, article }) =>
+  article.elsewhere.length ? "这篇文章还有一部分在别的版，请逐段移动。" : article.passages.join() === pageOrder(state, article).join() ? "已按版面次序。" : "";
 const mayCut = first(inArticle, ({ passage, article }) =>
   article.passages[0] === passage.id && !article.elsewhere.length ? "这是文章的开头，请选中间的一段。" : "");
 const readsOn = first(inArticle, ({ passage }) => (TITLES.includes(passage.role) ? "标题不能接上段。" : ""));
@@ -78,8 +81,8 @@ export const COMMANDS = {
   cut: { words: "切开", not: first(hasText, ({ passage }) => (passage.source === null ? "" : "这一段改正过，请先恢复原文再切开。")), run: (context) => ask.cutPassage(context, cutAt) },
   fold: { words: "标为重复／放回", not: first(hasText), run: fold },
   set_aside: { words: "搁置", not: hasPassage, run: ask.setAside },
-  earlier: { words: "在文中前移", not: inArticle, run: (context) => shift(context, -1) },
-  later: { words: "在文中后移", not: inArticle, run: (context) => shift(context, 1) },
+  earlier: { words: "在文中前移", not: inOneArticle, run: (context) => shift(context, -1) },
+  later: { words: "在文中后移", not: inOneArticle, run: (context) => shift(context, 1) },
 
   // Articles.
   merge_previous: { words: "并入上一篇", not: beside(-1), run: (context) => mergeNext(context, -1) },
@@ -91,6 +94,7 @@ export const COMMANDS = {
   column: { words: "栏目", not: hasArticle, run: ask.setColumn },
   keywords: { words: "关键词", not: hasArticle, run: ask.setKeywords },
   credits: { words: "署名", not: hasArticle, run: editCredits },
+  in_page_order: { words: "按版面次序重排", not: first(hasArticle, isOutOfOrder), run: inPageOrder },
   jump: { words: "转版", not: hasArticle, run: ask.linkJump },
   withdraw: {
     words: "撤下／恢复",
@@ -200,21 +204,34 @@ function fold(context) {
   return app.store.ask("unfold_block", fields, { words: `第${passage.number}段放回文章`, makes: to === "" });
 }
 
-function shift({ app, passage, article }, step) {
+function shift({ app, passages, article }, step) {
   const order = [...article.passages];
-  const at = order.indexOf(passage.id);
+  const moving = order.filter((id) => passages.some((passage) => passage.id === id));
+  const at = order.indexOf(moving[0]);
+  if (order[at + moving.length - 1] !== moving.at(-1)) return app.say("请选文中相连的段落。");
   const to = at + step;
-  if (to < 0 || to >= order.length) return app.say(step < 0 ? "已在文章最前面。" : "已在文章最后面。");
-  order.splice(to, 0, ...order.splice(at, 1));
-  const words = `第${passage.number}段在文中${step < 0 ? "前移" : "后移"}`;
-  return reorder(app, article, order, passage, words);
+  if (to < 0 || to + moving.length > order.length) return app.say(step < 0 ? "已在文章最前面。" : "已在文章最后面。");
+  order.splice(to, 0, ...order.splice(at, moving.length));
+  return reorder(app, article, order, moving, `${name(passages)}在文中${step < 0 ? "前移" : "后移"}`);
 }
 
-/** Read the article in this order. Of one that goes on elsewhere, only the passage is put in its place. */
-export function reorder(app, article, order, passage, words) {
+/** The titles of an article and then the rest of it, each as they follow one another on the page. */
+function pageOrder(state, article) {
+  const parts = state.passages.filter(({ id }) => article.passages.includes(id));
+  const isTitle = ({ role }) => TITLES.includes(role);
+  return [...parts.filter(isTitle), ...parts.filter((passage) => !isTitle(passage))].map(({ id }) => id);
+}
+
+function inPageOrder({ app, state, article }) {
+  const places = pageOrder(state, article).map((id, i) => [`place_${id}`, i + 1]);
+  app.store.ask("reorder_blocks", [["article", article.id], ...places], { words: `${titled(article)}按版面次序重排` });
+}
+
+/** Read the article in this order. Of one that goes on elsewhere, only those that move are put in their place. */
+export function reorder(app, article, order, moving, words) {
   if (article.elsewhere.length) {
-    const before = order[order.indexOf(passage.id) + 1] ?? "end";
-    return app.store.ask("move_blocks", [["blocks", passage.id], ["to", article.id], ["before", before]], { words });
+    const before = order[order.indexOf(moving.at(-1)) + 1] ?? "end";
+    return app.store.ask("move_blocks", [...moving.map((id) => ["blocks", id]), ["to", article.id], ["before", before]], { words });
   }
   const places = order.map((id, i) => [`place_${id}`, i + 1]);
   return app.store.ask("reorder_blocks", [["article", article.id], ...places], { words });
@@ -245,9 +262,12 @@ function goToArticle({ app, state, passage, article }, step) {
   else app.say(step < 0 ? "这是第一篇。" : "这是最后一篇。");
 }
 
-function goToDoubt({ app, state, doubt }, step) {
-  if (!state.doubts.length) return app.say("没有疑问了。");
-  const at = state.doubts.indexOf(doubt);
-  const next = state.doubts[(at + step + state.doubts.length) % state.doubts.length] ?? state.doubts[0];
-  return app.showDoubt(next);
+/** From a doubt to the one beside it, from elsewhere to the nearest; round the page and on. */
+function goToDoubt({ app, state, passage, doubt }, step) {
+  const { doubts } = state;
+  if (!doubts.length) return app.say("没有疑问了。");
+  const place = ({ at, article }) => passageOf(state, at ?? articleOf(state, article)?.passages[0])?.start ?? 0;
+  const here = passage?.start ?? 0;
+  const nearest = () => (step > 0 ? Math.max(doubts.findIndex((other) => place(other) > here), 0) : doubts.findLastIndex((other) => place(other) < here));
+  return app.showDoubt(doubts.at(doubt ? (doubts.indexOf(doubt) + step) % doubts.length : nearest()));
 }

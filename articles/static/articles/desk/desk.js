@@ -4,7 +4,7 @@ import { articleCards } from "./article_cards.js";
 import { confirm } from "./act_dialogs.js";
 import { runCommand } from "./commands.js";
 import { Drafts } from "./dialogs.js";
-import { renderInto } from "./dom.js";
+import { h, isTyping, renderInto } from "./dom.js";
 import { doubtsOf, tellDoubt } from "./doubts.js";
 import { listenToDragging } from "./dragging.js";
 import { journal } from "./journal.js";
@@ -29,13 +29,14 @@ class App {
   doubt = null; // the id of the doubt gone to, while nothing else is chosen
   #silence;
   #later = null; // what to do once everything is sent
+  #leaving = false; // with acts that wait for the next visit
 
   constructor(desk, state, choices) {
     this.desk = desk;
     this.choices = choices;
     this.addresses = addressesOf(desk);
     this.store = new Store(state, desk.dataset.me);
-    this.drafts = new Drafts(state.page.id);
+    this.drafts = new Drafts(desk.dataset.me, state.page.id);
     this.selection = new Selection(() => this.store.state.passages);
     this.tints = new Tints();
     this.views = new Views(this, desk);
@@ -48,8 +49,9 @@ class App {
     this.presence.addEventListener("change", () => this.render());
     this.desk.addEventListener("click", (event) => this.#click(event));
     this.desk.addEventListener("dblclick", (event) => event.target.closest(".passage, .run") && this.run("edit"));
-    window.addEventListener("beforeunload", (event) => !this.store.isIdle && event.preventDefault());
+    window.addEventListener("beforeunload", (event) => !this.store.isIdle && !this.#leaving && event.preventDefault());
     window.addEventListener("hashchange", () => this.#goToHash());
+    document.addEventListener("copy", (event) => this.#copy(event));
     listenToKeys(this);
     listenToDragging(this, this.desk);
     this.sender = new Sender(this.store, this.addresses);
@@ -64,7 +66,8 @@ class App {
   /** A dialog that was open when the page was left. */
   #openAgain({ command, given }) {
     const at = given.passage ?? this.store.state.articles.find(({ id }) => id === given.article)?.passages[0];
-    if (at !== undefined) this.choose(at);
+    const chosen = given.passages ?? (at === undefined ? [] : [at]);
+    if (chosen.length) this.choose(...chosen);
     this.run(command, given);
   }
 
@@ -89,12 +92,13 @@ class App {
     this.render();
     const shown = document.getElementById(`d${doubt.id}`);
     shown?.scrollIntoView({ block: "nearest" });
-    this.say(`${doubt.kind}：${doubt.text}`);
+    this.say(`${doubt.kind}：${doubt.text}`, { isSeen: Boolean(shown?.offsetParent) });
   }
 
-  /** Tell what was done, aloud and on the screen. */
-  say(words) {
+  /** Tell what was done, aloud and on the screen; only aloud what is seen there anyway. */
+  say(words, { isSeen = false } = {}) {
     const said = this.desk.querySelector("#desk-said");
+    said.classList.toggle("visually-hidden", isSeen);
     said.textContent = said.textContent === words ? `${words}\u200b` : words;
     clearTimeout(this.#silence);
     this.#silence = setTimeout(() => (said.textContent = ""), SAID_FOR);
@@ -119,7 +123,7 @@ class App {
   }
 
   #leaveAnyway(go) {
-    this.store.acts = []; // kept for the next visit already
+    this.#leaving = true;
     go();
   }
 
@@ -170,7 +174,8 @@ class App {
     if (act.then) return this.leaveFor(act.then);
     const undone = act.name === "undo" && /^b(\d+)$/.exec(done.place);
     if (undone && this.store.isIdle) this.choose(Number(undone[1]));
-    const reopened = done.reopened ? "这一版原已送审或签发，因这次改动重新打开。" : "";
+    if (act.name === "accept_doubt") this.#showArticle(); // what accepting did is not guessed
+    const reopened = done.reopened ? "原已送审或签发的版面因这次改动重新打开。" : "";
     return this.say(`已做：${act.words}。${done.entry === null ? done.words : ""}${reopened}`);
   }
 
@@ -208,6 +213,15 @@ class App {
     const id = Number(place.dataset.passage);
     if (event.shiftKey) return this.selection.extend(id);
     return event.ctrlKey || event.metaKey ? this.selection.toggle(id) : this.selection.choose(id);
+  }
+
+  /** The chosen passages, where no words are marked. */
+  #copy(event) {
+    if (isTyping(event.target) || String(getSelection()) || document.querySelector("dialog[open]")) return;
+    const chosen = this.store.state.passages.filter(({ id }) => this.selection.has(id));
+    event.clipboardData.setData("text/plain", chosen.map(({ text }) => text).join("\n"));
+    event.preventDefault();
+    this.say(`已复制${chosen.length}段。`);
   }
 
   #press(button) {
@@ -262,5 +276,12 @@ function addressesOf({ dataset }) {
 
 const desk = document.getElementById("desk");
 const state = JSON.parse(document.getElementById("desk-state").textContent);
-const choices = await getJson(desk.dataset.choicesUrl + location.search);
-new App(desk, state, choices).start();
+try {
+  const choices = await getJson(desk.dataset.choicesUrl + location.search);
+  new App(desk, state, choices).start();
+} catch (error) {
+  renderInto(desk.querySelector("#desk-notices"), h("div", { class: "notice bad", role: "alert" },
+    h("span", {}, "校样台没有打开，可能是连接断了或登录已过期。"),
+    h("span", { class: "presses" }, h("a", { href: location.href }, "再试一次"), " ", h("a", { href: desk.dataset.plainUrl }, "用普通页面"))));
+  throw error;
+}

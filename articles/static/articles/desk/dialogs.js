@@ -8,8 +8,8 @@ const OPEN = "open";
 export class Drafts {
   #keep;
 
-  constructor(page) {
-    this.#keep = `desk-drafts ${page}`;
+  constructor(me, page) {
+    this.#keep = `desk-drafts ${me} ${page}`;
   }
 
   get #all() {
@@ -57,11 +57,12 @@ export function openDialog({ title, body, wide = false, name = "", closed = () =
 
 /**
  * A dialog that asks for something. `build(values)` makes the fields, from a draft's values where there is one;
- * `done(data, draft)` takes the FormData and returns what is wrong with it in words, if anything is.
+ * `done(data, draft)` takes the FormData and returns what is wrong with it in words, if anything is. `keeps`: whether
+ * what is typed is kept for the next time.
  */
-export function openForm({ app, command, given = {}, title, build, done, submit, wide, extra = [] }) {
+export function openForm({ app, command, given = {}, title, build, done, submit, wide, extra = [], keeps = true }) {
   const key = `${command} ${JSON.stringify(given)}`;
-  const values = app.drafts.of(key);
+  const values = keeps ? app.drafts.of(key) : null;
   const wrong = h("p", { class: "wrong", role: "alert" });
   const note = values && h("p", { class: "quiet", role: "status" }, "已放回您上次没有提交的内容。");
   const cancel = h("button", { type: "button" }, "取消");
@@ -74,7 +75,7 @@ export function openForm({ app, command, given = {}, title, build, done, submit,
     app.drafts.forget(key);
     dialog.close();
   });
-  form.addEventListener("input", () => app.drafts.write(key, draft()));
+  form.addEventListener("input", () => keeps && app.drafts.write(key, draft()));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const words = done(new FormData(form, event.submitter), draft());

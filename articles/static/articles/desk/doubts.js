@@ -17,7 +17,7 @@ export function tellDoubt(app, doubt) {
       at && [h("button", { type: "button", class: "to", "data-command": "show", "data-passage": at.id }, `第${at.number}段`), " "],
       doubt.text, origin && h("span", { class: "quiet" }, `（${origin}）`)),
     state.may.mend && h("p", { class: "presses" },
-      press(doubt, "accept", doubt.does ? `采纳：${doubt.does}` : "采纳"),
+      press(doubt, "accept", doubt.does ? `采纳：${doubt.does}` : "已处理"),
       press(doubt, "dismiss", "忽略")));
 }
 

@@ -69,5 +69,5 @@ function drop(app, { element, kind }) {
 function putBefore({ app, passage }, article, before) {
   const order = article.passages.filter((id) => id !== passage.id);
   order.splice(order.indexOf(before), 0, passage.id);
-  return reorder(app, article, order, passage, `第${passage.number}段在文中移动`);
+  return reorder(app, article, order, [passage.id], `第${passage.number}段在文中移动`);
 }

@@ -44,6 +44,7 @@ export const KEYS = {
     column: ["l"],
     credits: ["b"],
     keywords: ["q"],
+    in_page_order: ["z"],
     jump: ["v"],
     withdraw: ["W"],
   },
@@ -60,7 +61,7 @@ export const KEYS = {
   },
 };
 
-const NAMES = { ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", " ": "空格", Enter: "回车", Escape: "Esc", Delete: "Del", "Ctrl+z": "Ctrl+Z", "Ctrl+y": "Ctrl+Y" };
+const NAMES = { ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", " ": "空格", Enter: "回车", Escape: "Esc", Delete: "Del", "Ctrl+z": "Ctrl+Z", "Ctrl+Shift+z": "Ctrl+Shift+Z", "Ctrl+y": "Ctrl+Y" };
 
 /** The first key of a command, for hints on buttons. */
 export function keyOf(command) {

@@ -33,9 +33,9 @@ export class Presence extends EventTarget {
     clearTimeout(this.#timer);
     const [version, acts] = [this.store.server.page.version, this.store.acts];
     try {
-      const response = await post(this.address, new URLSearchParams({ version }));
+      const response = await post(this.address, new URLSearchParams({ version, _me: this.store.me }));
       const answer = await read(response);
-      if (response.status === 401) this.store.hold("signed_out", answer?.refused?.login ?? "");
+      if (response.status === 401) this.store.hold("signed_out", answer?.refused);
       else if (!answer) throw new Error("no answer");
       else this.#hear(answer, acts === this.store.acts && (this.store.isIdle || this.store.held));
       if (response.ok) this.#resume();
@@ -71,6 +71,6 @@ export class Presence extends EventTarget {
   }
 
   #leave() {
-    navigator.sendBeacon(this.address, new URLSearchParams({ gone: "1", csrfmiddlewaretoken: csrfToken() }));
+    navigator.sendBeacon(this.address, new URLSearchParams({ gone: "1", _me: this.store.me, csrfmiddlewaretoken: csrfToken() }));
   }
 }

@@ -25,6 +25,7 @@ export class Sender {
     body.append("_versions", Object.entries(basis.versions).map((pair) => pair.join(":")).join(" "));
     body.append("_seen", basis.seen);
     body.append("_key", act.key);
+    body.append("_me", this.store.me);
     let response, answer;
     try {
       response = await post(this.addresses.act.replace("NAME", act.name), body);
@@ -34,8 +35,8 @@ export class Sender {
     }
     if (answer?.done) return this.store.done(act, answer);
     const refused = answer?.refused;
-    if (refused?.why === "signed_out") return this.store.hold("signed_out", refused.login);
-    if (!refused && (response.status >= 500 || response.ok)) return this.store.hold("lost");
+    if (refused?.why === "signed_out") return this.store.hold("signed_out", refused);
+    if (response.status >= 500 || (!refused && response.ok)) return this.store.hold("lost");
     return this.store.refuse(act, refused ?? { why: "forbidden", words: "服务器没有接受这一步。" }, answer?.state);
   }
 }

@@ -3,21 +3,24 @@
 
 import { guess } from "./optimism.js";
 
+// The fields that call passages and articles by their ids; others hold what was typed.
+const NAMING = new Set(["block", "blocks", "at", "before", "repeats", "article", "to", "first", "second", "head", "continuation"]);
+
 export class Store extends EventTarget {
   #guessed = null;
   #keep;
-  #me;
 
-  /** `me` is what the journal calls the editor. */
+  /** `me`: the editor's id; what one leaves waiting in a tab is not another's to send. */
   constructor(server, me) {
     super();
     this.server = server;
-    this.#me = me;
-    this.#keep = `desk-acts ${server.page.id}`;
+    this.me = me;
+    this.#keep = `desk-acts ${me} ${server.page.id}`;
     this.acts = JSON.parse(sessionStorage.getItem(this.#keep) ?? "[]").map((act) => ({ ...act, status: "waiting" }));
     this.held = this.acts.length ? "kept" : ""; // why nothing is sent: kept, lost, signed_out, refused
     this.refusal = null; // {act, refused}
     this.login = "";
+    this.who = ""; // who is signed in, if it is somebody else
   }
 
   get state() {
@@ -45,7 +48,7 @@ export class Store extends EventTarget {
 
   /** The versions to send an act with: the latest, unless somebody else has changed the page since it was asked for. */
   basisOf(act) {
-    const others = this.server.journal.some((entry) => entry.id > act.seen && entry.who !== this.#me);
+    const others = this.server.journal.some((entry) => entry.id > act.seen && !entry.mine);
     return others ? act : this.server;
   }
 
@@ -65,10 +68,10 @@ export class Store extends EventTarget {
     this.#tell("refused", this.refusal);
   }
 
-  hold(why, login = "") {
+  hold(why, { login = "", who = "" } = {}) {
     if (this.held === why || this.held === "refused") return; // a refusal is answered first
     this.held = why;
-    this.login = login;
+    Object.assign(this, { login, who });
     for (const act of this.acts) act.status = "waiting";
     this.#tell("held");
   }
@@ -95,7 +98,7 @@ export class Store extends EventTarget {
   take(state) {
     const seen = this.server.seen;
     this.server = state;
-    const news = state.journal.filter((entry) => entry.id > seen && entry.who !== this.#me);
+    const news = state.journal.filter((entry) => entry.id > seen && !entry.mine);
     this.#tell("news", { news });
   }
 
@@ -118,7 +121,7 @@ export class Store extends EventTarget {
     if (!real) return null;
     const [old, now] = [String(act.made), String(real)];
     for (const waiting of this.acts) {
-      waiting.fields = waiting.fields.map(([name, value]) => [name.replace(`place_${old}`, `place_${now}`), value === old ? now : value]);
+      waiting.fields = waiting.fields.map(([name, value]) => [name === `place_${old}` ? `place_${now}` : name, NAMING.has(name) && value === old ? now : value]);
     }
     return { isPassage, old: act.made, now: real };
   }
