@@ -4,10 +4,10 @@ from collections import defaultdict
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from ..assembly import lay_out
-from ..models import Article, Block, Correction, Page
+from ..models import Article, Block, Correction, Credit, Page
 
 EXCERPT = 24
 
@@ -26,7 +26,7 @@ def excerpt(text, length=EXCERPT):
 class Desk:
     def __init__(self, page):
         self.page = page
-        blocks = list(Block.objects.filter(page=page))
+        blocks = list(Block.objects.filter(page=page).order_by())
         self.passages = lay_out(page, blocks)
         self.numbers = {p.block.pk: number for number, p in enumerate(self.passages, 1)}
         self.passage_of = {p.block.pk: p for p in self.passages}
@@ -41,8 +41,8 @@ class Desk:
             key = (p.block.role not in ("body", "caption"), p.start)
             first[p.block.article_id] = min(first.get(p.block.article_id, key), key)
         rows = Article.objects.living().filter(pk__in=[pk for pk in first if pk])
-        rows = rows.select_related("category", "column", "newspaper", "page__newspaper", "page__issue", "corrects")
-        rows = rows.prefetch_related("credits__person").defer("page__source_text")
+        rows = rows.select_related("category", "column").order_by()
+        rows = rows.prefetch_related(Prefetch("credits", Credit.objects.order_by("position")))
         return {a.pk: a for a in sorted(rows, key=lambda a: first[a.pk][1])}
 
     @cached_property

@@ -16,11 +16,11 @@ class Journal:
     def __init__(self, entries, page=None, limit=None):
         self.page = page
         entries = entries.select_related("user", "undoes").order_by("-pk")
-        self.entries = list(entries.defer("before", "after")[:limit])
+        self.entries = list(entries.defer("before", "after", "undoes__before", "undoes__after")[:limit])
         self._link_undone()
         self.titles = self._titles()
         ids = [entry.pk for entry in self.entries]
-        undone = set(Correction.objects.filter(undoes__in=ids).values_list("undoes", flat=True))
+        undone = set(Correction.objects.filter(undoes__in=ids).order_by().values_list("undoes", flat=True))
         for entry in self.entries:
             entry.words = self.describe(entry)
             entry.who = who(entry.user)
