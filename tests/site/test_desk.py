@@ -477,7 +477,7 @@ def test_joins_repeats_and_headlines_are_taken_back_where_they_show(desk):
     desk.dialog.locator("input").fill("凳子与茶")
     desk.send("改好")
     assert title_of(desk.state(), TEA, 1) == "[凳子与茶]"
-    desk.keys(*["u"] * 6)
+    desk.keys(*["u"] * 7)
     assert title_of(desk.state(), TEA, 1) == EARLY
 
 
