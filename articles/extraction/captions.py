@@ -273,7 +273,7 @@ def _points_at_picture(pieces: Sequence[Piece], types: Sequence[Type], i: int) -
 
 def _is_numbered_caption(pieces: Sequence[Piece], types: Sequence[Type], i: int, under_title: set[int]) -> bool:
     """①… ②… up to a photographer's credit; without one they are points of the article."""
-    if i in under_title or pieces[i].folded[0] not in FIRST_NUMBER:
+    if i in under_title or pieces[i].folded.lstrip("图 ")[:1] not in tuple(FIRST_NUMBER):
         return False
     group = _extend(pieces, types, i)
     return types[group[-1]] == "credit" and all(_NUMBERED.match(pieces[k].folded) for k in group[:-1])
