@@ -100,8 +100,11 @@ def label_pieces(pieces: Sequence[Piece], repeats: Collection[int], knowledge: K
     _settle_bare_blocks(pieces, types, line)
     _settle_leads(pieces, types, line)
     _settle_names(pieces, types, line)
-    for i in find_verse(pieces, types):
+    verse = find_verse(pieces, types)
+    for i in verse:
         types[i] = "body"
+    _settle_poets(pieces, types, line, verse)
+    _settle_rubrics(types, line, rows)
     return types
 
 
@@ -398,6 +401,26 @@ def _settle_names(pieces: Sequence[Piece], types: list[Type], line: _Line) -> No
         spans = find_bylines(piece.text, under_headline=True)
         if len(pieces[after].text) >= 30 and spans and spans[0].start == 0 and spans[0].end == len(piece.text):
             types[i] = "byline"
+
+
+def _settle_poets(pieces: Sequence[Piece], types: list[Type], line: _Line, verse: Collection[int]) -> None:
+    """Right over verse a name under a headline is its writer's."""
+    for i in verse:
+        name = line.before.get(i)
+        over = line.before.get(name) if name is not None else None
+        if name is None or over is None or name in verse or types[name] != "title" or types[over] != "title":
+            continue
+        if _is_pen_name(pieces[name]):
+            types[name] = "byline"
+
+
+def _settle_rubrics(types: list[Type], line: _Line, rows: Collection[int]) -> None:
+    """记者手记 right over a headline with its byline is a label, and so is 数说 over one with its figures."""
+    for i, kind in enumerate(types):
+        head = line.after.get(i)
+        behind = line.after.get(head) if head is not None else None
+        if kind == "rubric" and head is not None and behind is not None and types[head] == "title":
+            types[i] = "label" if types[behind] == "byline" or behind in rows else kind
 
 
 class _Line:

@@ -31,6 +31,7 @@ _BRACKETED = re.compile(r"^\([^()]{4,}\)$")  # (5月9日起执行) under the tit
 _ROW = re.compile(
     r"^\S{1,14}(?:\s+[\d.,:+/~%-]+[\u4e00-\u9fff℃%/]{0,4})+(?:\s+(?:[升降涨跌↑↓][\d.,%]+\S{0,2}|持?平|[—-]+|无))*$|^[\u4e00-\u9fff]{2,4}(?:\s+[\u4e00-\u9fff·]{2,5}){4,}$"
 )
+_FIGURE = re.compile(r"^(?:约|近|超)?\d[\d.,]{0,8}\s*[\u4e00-\u9fff%℃‰]{1,3}$")  # 9.4亿袋: of a picture made of numbers
 _FIELDS = re.compile(r"\s+")
 
 
@@ -75,7 +76,7 @@ def _is_field(piece: Piece) -> bool:
     """联系人:钱老师, 编辑同志: and their like: whole without a full stop, and no headline."""
     if len(piece.folded) > LONGEST_FIELD or cues.FULL_STOP.search(piece.folded):
         return False
-    return bool(cues.FIELD.match(piece.bare) or cues.SALUTATION.match(piece.bare) or _BRACKETED.match(piece.bare))
+    return bool(cues.FIELD.match(piece.bare) or cues.SALUTATION.match(piece.bare) or _FIGURE.match(piece.bare) or _BRACKETED.match(piece.bare))
 
 
 def find_verse(pieces: Sequence[Piece], types: Sequence[str], skipped: Collection[int] = ()) -> frozenset[int]:
