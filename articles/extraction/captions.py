@@ -74,6 +74,7 @@ def find_captions(pieces: Sequence[Piece], types: Sequence[Type], under_title: s
         elif kind == "body" and (
             _is_lone_caption(pieces, types, i, under_title)
             or _interrupts(pieces, types, i)
+            or _parts_headline(pieces, types, i)
             or _is_numbered_caption(pieces, types, i, under_title)
             or _points_at_picture(pieces, types, i)
         ):
@@ -229,6 +230,17 @@ def _interrupts(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> bool:
         there = reads_on(tail, pieces[following].folded)
         return there > here or (reported and there == here)
     return reported and here <= 0.0
+
+
+def _parts_headline(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> bool:
+    """Does a whole paragraph with a credit in its line stand between a headline and the dateline of its report?"""
+    before = _shown_before(types, i)
+    if before is None or types[before] != "title" or pieces[i].gap == 0 or is_cut(pieces[i].folded):
+        return False
+    if i + 1 >= len(types) or types[i + 1] != "credit" or pieces[i + 1].gap or len(pieces[i].folded) > LONGEST_CAPTION:
+        return False
+    behind = next((k for k in range(i + 2, len(types)) if types[k] not in _UNSEEN), None)
+    return behind is not None and types[behind] == "byline" and bool(cues.DATELINE.match(pieces[behind].folded))
 
 
 def _is_reported(types: Sequence[Type], i: int) -> bool:
