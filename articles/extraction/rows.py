@@ -3,11 +3,13 @@
     一只船靠在岸边 / 水认得它 / 风也认得它 / 橹声轻了      verse: four short lines in a row under a writer's name
     白菜 0.80 1.60                                  a row: fields apart, numbers among them
     品名 批发价 零售价                                the head of such rows: as many fields
+    9.4万株 / 全县去年栽下的果树                         a figure and what it counts, several in a row
+    青石队 3比1 河湾队                                a listing: such lines in a row, three fields each
     联系人:钱老师 电话:…                              a field of a small advertisement
     编辑同志:                                        the salutation of a letter
 
 They have the shape of headlines and of cut paragraphs and are neither. A page whose every line is short was broken by
-its OCR model at the lines' ends; there nothing is verse.
+its OCR model at the lines' ends: most of its text stands on such lines. There nothing is verse.
 """
 
 from __future__ import annotations
@@ -31,7 +33,7 @@ _BRACKETED = re.compile(r"^\([^()]{4,}\)$")  # (5月9日起执行) under the tit
 _ROW = re.compile(
     r"^\S{1,14}(?:\s+[\d.,:+/~%-]+[\u4e00-\u9fff℃%/]{0,4})+(?:\s+(?:[升降涨跌↑↓][\d.,%]+\S{0,2}|持?平|[—-]+|无))*$|^[\u4e00-\u9fff]{2,4}(?:\s+[\u4e00-\u9fff·]{2,5}){4,}$"
 )
-_FIGURE = re.compile(r"^(?:约|近|超)?\d[\d.,]{0,8}\s*[\u4e00-\u9fff%℃‰]{1,3}$")  # 9.4亿袋: of a picture made of numbers
+_FIGURE = re.compile(r"^(?:约|近|超)?\d[\d.,]{0,8}\s*[\u4e00-\u9fff%℃‰]{1,2}$")  # 9.4亿袋: of a picture made of numbers
 _FIELDS = re.compile(r"\s+")
 
 
@@ -46,7 +48,9 @@ def find_rows(pieces: Sequence[Piece]) -> frozenset[int]:
             near = 0 <= k < len(pieces) and pieces[k].cue == "text" and not pieces[k].marks
             if near and columns > 2 and len(_FIELDS.split(pieces[k].folded)) == columns:
                 heads.add(k)
-    return frozenset(rows | heads | fields | _find_listings(pieces))
+    figures = {i for i in fields if _FIGURE.match(pieces[i].bare)}
+    told = {i + 1 for i in figures if (i - 2 in figures or i + 2 in figures) and i + 1 < len(pieces)}
+    return frozenset(rows | heads | fields | told | _find_listings(pieces))
 
 
 def _find_listings(pieces: Sequence[Piece]) -> set[int]:
@@ -76,7 +80,12 @@ def _is_field(piece: Piece) -> bool:
     """联系人:钱老师, 编辑同志: and their like: whole without a full stop, and no headline."""
     if len(piece.folded) > LONGEST_FIELD or cues.FULL_STOP.search(piece.folded):
         return False
-    return bool(cues.FIELD.match(piece.bare) or cues.SALUTATION.match(piece.bare) or _FIGURE.match(piece.bare) or _BRACKETED.match(piece.bare))
+    return bool(
+        cues.FIELD.match(piece.bare)
+        or cues.SALUTATION.match(piece.bare)
+        or _FIGURE.match(piece.bare)
+        or _BRACKETED.match(piece.bare)
+    )
 
 
 def find_verse(pieces: Sequence[Piece], types: Sequence[str], skipped: Collection[int] = ()) -> frozenset[int]:
