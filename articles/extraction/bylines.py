@@ -42,7 +42,7 @@ _CREDITED_TAIL = re.compile(
 _NAME_AND_POST = re.compile(rf"(?P<name>[{HAN}]{{2,4}})\s*[（(][^()（）]{{4,30}}[)）]")
 _POST = re.compile(rf"(?<=[{HAN}])\s*[（(][^()（）]{{4,30}}[)）]")
 _ROLE_AHEAD = re.compile(rf"(?:{RANK.pattern})\s*[:：/／]")
-_PEN_NAME = re.compile(rf"[□■◎○●◆]?\s*[{HAN}]{{2,4}}")
+_PEN_NAME = re.compile(rf"[□■◎○●◆]?\s*(?:[{HAN}]{{2,4}}|[{HAN}][ \u3000]{{1,2}}[{HAN}])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,7 @@ def find_captions(pieces: Sequence[Piece], types: Sequence[Type], under_title: s
         elif kind == "body" and (
             _is_lone_caption(pieces, types, i, under_title)
             or _interrupts(pieces, types, i)
+            or _parts_headline(pieces, types, i)
             or _is_numbered_caption(pieces, types, i, under_title)
             or _points_at_picture(pieces, types, i)
         ):
@@ -231,6 +232,17 @@ def _interrupts(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> bool:
     return reported and here <= 0.0
 
 
+def _parts_headline(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> bool:
+    """Does a whole paragraph with a credit in its line stand between a headline and the dateline of its report?"""
+    before = _shown_before(types, i)
+    if before is None or types[before] != "title" or pieces[i].gap == 0 or is_cut(pieces[i].folded):
+        return False
+    if i + 1 >= len(types) or types[i + 1] != "credit" or pieces[i + 1].gap or len(pieces[i].folded) > LONGEST_CAPTION:
+        return False
+    behind = next((k for k in range(i + 2, len(types)) if types[k] not in _UNSEEN), None)
+    return behind is not None and types[behind] == "byline" and bool(cues.DATELINE.match(pieces[behind].folded))
+
+
 def _is_reported(types: Sequence[Type], i: int) -> bool:
     """Does a byline open the article above, as far as the nearest title tells?"""
     for k in range(i, max(-1, i - 2 * REACH), -1):
@@ -273,7 +285,7 @@ def _points_at_picture(pieces: Sequence[Piece], types: Sequence[Type], i: int) -
 
 def _is_numbered_caption(pieces: Sequence[Piece], types: Sequence[Type], i: int, under_title: set[int]) -> bool:
     """①… ②… up to a photographer's credit; without one they are points of the article."""
-    if i in under_title or pieces[i].folded[0] not in FIRST_NUMBER:
+    if i in under_title or pieces[i].folded.lstrip("图 ")[:1] not in tuple(FIRST_NUMBER):
         return False
     group = _extend(pieces, types, i)
     return types[group[-1]] == "credit" and all(_NUMBERED.match(pieces[k].folded) for k in group[:-1])

@@ -50,7 +50,7 @@ PINYIN_LETTERS = 6  # shorter runs of capitals are abbreviations (APEC, CPI)
 
 DATELINE = re.compile(
     r"^(?:本报(?:[\u4e00-\u9fff\d]{0,14}?)(?:讯|电)|(?:据)?(?:新华社|中新社|人民网|央视)[\u4e00-\u9fff\d]{0,16}?(?:电|讯)"
-    r"|[\u4e00-\u9fff]{2,4}社[\u4e00-\u9fff·]{0,12}(?:\d{1,2}月)?\d{1,2}日(?:专?电|讯)|[\u4e00-\u9fff·]{0,8}[报网台]讯(?=[\s(])|[\u4e00-\u9fff]{2,6}(?<![通资简短快喜音闻问审电刑捷传口佳警])讯[\s(]|据[\u4e00-\u9fff]{2,10}(?:消息|报道)|(?:[\u4e00-\u9fff]{2,6})?(?:\d{1,2}月\d{1,2}日)(?:电|讯))"
+    r"|[\u4e00-\u9fff]{2,4}社[\u4e00-\u9fff·]{0,12}(?:\d{1,2}月)?\d{1,2}日(?:专?电|讯)|[\u4e00-\u9fff·]{0,8}[报网台]讯(?=[\s(])|据[\u4e00-\u9fff]{2,4}社[\u4e00-\u9fff·]{0,12}电(?=\s)|据《[^》]{2,12}》(?:消息|报道)(?=\s)|[\u4e00-\u9fff]{2,6}(?<![通资简短快喜音闻问审电刑捷传口佳警])讯[\s(]|据[\u4e00-\u9fff]{2,10}(?:消息|报道)|(?:[\u4e00-\u9fff]{2,6})?(?:\d{1,2}月\d{1,2}日)(?:电|讯))"
 )
 DATE = r"(?:\d{4}年|今年|去年|前年)?\d{1,2}月\d{1,2}日|\d{1,2}日(?:上午|下午|晚|凌晨)?"
 NEWS_OPENER = re.compile(rf"^.{{0,36}}?(?:近日|日前|连日来|近期|昨日|昨天|今天|{DATE}|记者(?:从|在|了解|获悉))")
@@ -82,7 +82,7 @@ SIGNING_DAY = re.compile(rf"^{_SIGNING_DAY}$")
 LETTER_DAY = re.compile(r"^\d{1,2}月\d{1,2}日$")
 SIGNATORY = re.compile(
     r"^(?:[\u4e00-\u9fff()“”·]{2,28}(?:公司|集团|厂|店|局|厅|委|委员会|办公室|指挥部|小组|政府|中心|医院|学院|学校|大学|中学|小学|园|协会|学会"
-    r"|商会|联合会|基金会|工会|报社|出版社|合作社|处|站|所|馆|部|剧团|剧院|银行|支行|分行|支队|大队|法院|检察院|家属|亲属|子女)\s*)+$"
+    r"|商会|联合会|基金会|工会|报社|出版社|合作社|处|站|所|馆|部|部门|剧团|剧院|银行|支行|分行|支队|大队|法院|检察院|家属|亲属|子女)\s*)+$"
 )
 # Titles that say what the paper itself or a body makes known.
 NOTICE_TITLE = re.compile(
@@ -114,7 +114,7 @@ QUESTION_OR_ANSWER = re.compile(r"^(?:问|答|记者|主持人|[QA])\d{0,2}[:：
 VERSE_INTRO = re.compile(r"^(?:这正是|正所谓|有诗为证|诗曰|词曰)[::]$")
 PHOTO_CREDIT = re.compile(
     r"^(?:#+\s*)?[(\[]?(?:[\u4e00-\u9fff·、,/\s]{2,36})(?:(?:摄|摄影|供图|翻拍|摄影报道)\s*(?:[(\[][^()]{2,14}[)\]])?|发\s*[(\[][^()]{2,14}[)\]])[)\]]?$"
-    r"|^[(\[]?(?:[\u4e00-\u9fff·]{2,4}[\s、]*){1,3}\s(?:发|提供)[)\]]?$"
+    r"|^[(\[]?(?:[\u4e00-\u9fff·]{2,4}[\s、]*){1,3}\s(?:发|提供)[)\]]?$|^[(\[]?[\u4e00-\u9fff]{1,4}社\s*[/\s]?\s*发[)\]]?$"
     r"|^(?:#+\s*)?(?:新华社发|人民视觉|影像中国|视觉中国|资料图片?|[\u4e00-\u9fff]\s?[\u4e00-\u9fff]{0,2}\s*[图绘]\s*[\u4e00-\u9fff]\s?[\u4e00-\u9fff]{0,2}\s*[文摄])$"
 )
 EDITORS_SIGN = re.compile(r"^(?:—+|-{2,})\s*(?:编\s*者|编\s*辑|本报编辑部|记\s*者|作\s*者|[\u4e00-\u9fff\s]{2,4})$")
@@ -141,7 +141,9 @@ _LABEL_ENDS = (
 )
 # 96000000帮您问: a column that bears the paper's telephone number.
 _HOTLINE = r"\d{5,11}(?![年月日人个名元万亿余多])[\u4e00-\u9fff]{2,5}"
-LABEL_WORDS = re.compile(rf"^(?:[\u4e00-\u9fff“”·\s]{{0,12}}(?:{_LABEL_ENDS})|{_HOTLINE})$")
+# What is printed under them is of that kind: whole lines only, for headlines end in these words as well.
+_GENRES = "诗歌|新诗|诗词|散文|小说|小小说|童话|寓言|杂文|书摘|书评|书香|连载|文摘|[\u4e00-\u9fff]{0,4}日历"
+LABEL_WORDS = re.compile(rf"^(?:[\u4e00-\u9fff“”·\s]{{0,12}}(?:{_LABEL_ENDS})|{_HOTLINE}|{_GENRES})$")
 # Words that end labels, and honest headlines too: only a short line that ends so is a label.
 _SHORT_LABEL_ENDS = (
     "提示|提醒|夜读|晨读|走笔|短波|副刊|周刊|身边|就办|帮办|夜谈|札记|漫笔|随想|诗苑|文苑|小札|园地|书房|茶馆|门诊|坐堂|问诊|信箱|指南|播报|预告|印记|记忆|往事"

@@ -115,7 +115,7 @@ def _read_head(line: str) -> dict[str, str]:
     """One of the first lines: a page's number with any short name, or the paper's name."""
     line = _strip_marks(line)
     found = SECTION.fullmatch(line) or NAMEPLATE.fullmatch(line)
-    return found.groupdict() if found else {}
+    return {kind: re.sub(r"\s", "", value) for kind, value in found.groupdict().items()} if found else {}
 
 
 def _strip_marks(line: str) -> str:

@@ -74,8 +74,8 @@ STAFF = re.compile(_STAFF)
 STAFF_MARK = _STAFF_MARK
 # On the first lines of a page any short name beside its number is 版名, and the paper's own may end in a bare 报.
 SECTION = re.compile(
-    rf"(?P<page>第\s*(?:[A-Z]?\d{{1,3}}|{_ORDINAL})\s*版|[A-Z]\d{{1,2}}\s*版?|0\d\s*版)"
-    rf"[\s　:：|｜/／·•—-]+(?P<name>[{_HAN}]{{2,5}}(?:[·•/／、][{_HAN}]{{2,5}})?)"
+    rf"(?P<page>第\s*(?:[A-Z]?\d{{1,3}}|{_ORDINAL})\s*版|[A-Z]\d{{1,2}}\s*版?|0\d\s*版|\d{{1,2}}(?=\s))"
+    rf"[\s　:：|｜/／·•—-]+(?P<name>[{_HAN}]{{2,5}}(?:[·•/／、][{_HAN}]{{2,5}})?|[{_HAN}](?:[ \u3000]+[{_HAN}]){{1,3}})"
 )
 NAMEPLATE = re.compile(rf"(?P<paper>[{_HAN}]{{2,4}}(?<![海情喜捷预汇简通公电画警谎申上回])报)")
 GAP = re.compile(r"[\s　|｜·•/／,，;；:：◆■●★☆—–~-]*")

@@ -135,7 +135,7 @@ def decide_openings(
             _newcomer_points(pieces, types, active, at, parts, grams, weights),
         )
         points = _form_points(pieces, types, parts, levels, habit) + support[n] + topic
-        points += _picture_points(types, active, at[1]) - _after_subheadings(pieces, parts, subheadings)
+        points += _picture_points(pieces, types, active, at[1]) - _after_subheadings(pieces, parts, subheadings)
         if support[n] < ENDED and len(parts) == 1 and parts[0] in continued:
             points -= UNSIGNED * signs
         likeness = max(_siblings(pieces, types, blocks, support, n, m) for m in (n - 1, n + 1))
@@ -272,10 +272,17 @@ def _breaks_off(folded: str) -> bool:
     return is_cut(folded) and (len(folded) > LEAD_CHARS or "。" in folded)
 
 
-def _picture_points(types: Sequence[Type], active: Sequence[int], at: int) -> float:
-    """Points for a picture's headline: a paragraph or two behind it, then a photographer's credit."""
+def _picture_points(pieces: Sequence[Piece], types: Sequence[Type], active: Sequence[int], at: int) -> float:
+    """Points for a picture's headline: a paragraph or two behind it, then a photographer's credit.
+
+    Not where a whole caption in one line with its credit parts a cut paragraph from the text behind.
+    """
     near = [types[i] for i in active[at : at + 6]]
     credit = near.index("credit") if "credit" in near else 0
+    if credit > 1 and near[credit + 1 : credit + 2] == ["body"] and not pieces[active[at + credit]].gap:
+        above, caption = pieces[active[at + credit - 2]].folded, pieces[active[at + credit - 1]].folded
+        if is_cut(above) and not is_cut(caption):
+            return 0.0
     return PICTURE if credit and all(kind == "body" for kind in near[:credit]) else 0.0
 
 

@@ -65,7 +65,7 @@ BRACKETED = 4.0  # (本系列完): a remark
 HABIT_LOST = 2.0  # half of the sure headings bare: marks say nothing
 _INNER_SPACE = re.compile(r"[\u4e00-\u9fff”》\d!?][ \u3000]{1,3}[\u4e00-\u9fff“《\d]")
 _TWO_HALVES = re.compile(r"[\u4e00-\u9fff”]{3}[ \u3000]+[\u4e00-\u9fff“]{3}")  # a headline's, not a label's
-_SPEECH = re.compile(r"(?:说|表示|指出|介绍|认为|强调|坦言|透露)[,:,:“]")
+_SPEECH = re.compile(r"(?:(?<![小学传评])说|表示|指出|介绍|认为|强调|坦言|透露)[,:,:“]")
 _RANKED = re.compile(r"记者|通[讯迅]员|评论员|本报|新华社|实习生|作者|撰稿|执笔|[□摄/]|翻拍|^[·◎]|·$")
 _SHORT_LAST_CLAUSE = re.compile(r"[,、][\u4e00-\u9fff]{1,3}$")
 _SPEAKS = re.compile(r"(?:说|表示|指出|介绍|认为|强调|透露|坦言)$")
@@ -100,8 +100,11 @@ def label_pieces(pieces: Sequence[Piece], repeats: Collection[int], knowledge: K
     _settle_bare_blocks(pieces, types, line)
     _settle_leads(pieces, types, line)
     _settle_names(pieces, types, line)
-    for i in find_verse(pieces, types):
+    verse = find_verse(pieces, types)
+    for i in verse:
         types[i] = "body"
+    _settle_poets(pieces, types, line, verse)
+    _settle_rubrics(types, line, rows)
     return types
 
 
@@ -398,6 +401,26 @@ def _settle_names(pieces: Sequence[Piece], types: list[Type], line: _Line) -> No
         spans = find_bylines(piece.text, under_headline=True)
         if len(pieces[after].text) >= 30 and spans and spans[0].start == 0 and spans[0].end == len(piece.text):
             types[i] = "byline"
+
+
+def _settle_poets(pieces: Sequence[Piece], types: list[Type], line: _Line, verse: Collection[int]) -> None:
+    """Right over verse a name under a headline is its writer's."""
+    for i in verse:
+        name = line.before.get(i)
+        over = line.before.get(name) if name is not None else None
+        if name is None or over is None or name in verse or types[name] != "title" or types[over] != "title":
+            continue
+        if _is_pen_name(pieces[name]):
+            types[name] = "byline"
+
+
+def _settle_rubrics(types: list[Type], line: _Line, rows: Collection[int]) -> None:
+    """记者手记 right over a headline with its byline is a label, and so is 数说 over one with its figures."""
+    for i, kind in enumerate(types):
+        head = line.after.get(i)
+        behind = line.after.get(head) if head is not None else None
+        if kind == "rubric" and head is not None and behind is not None and types[head] == "title":
+            types[i] = "label" if types[behind] == "byline" or behind in rows else kind
 
 
 class _Line:

@@ -72,6 +72,7 @@ def _headline(pieces: Sequence[Piece], titles: Sequence[int]) -> int:
     introduces = (
         cues.KICKER_END.search(first)
         or _SLOGAN.match(first)
+        or cues.SIGNATORY.match(first)  # 青石县供电公司: who did it
         or (_width(first) <= SHORT_KICKER and len(behind) > len(first) and not _is_attendance(behind))
     )
     return candidates[1] if introduces else candidates[0]

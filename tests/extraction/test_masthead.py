@@ -147,3 +147,8 @@ def test_the_first_lines_may_name_a_page_as_no_other_paper_does():
 def test_staff_are_named_behind_slashes_and_blanks():
     text = page(top="青石晚报 2023年5月9日 编辑／林小满 赵一舟 校对／周　禾")
     assert read_masthead(text).staff == (("编辑", "林小满"), ("编辑", "赵一舟"), ("校对", "周禾"))
+
+
+def test_a_bare_page_number_with_its_section_set_apart_heads_a_page():
+    masthead = read_masthead(page("7 法 治"))
+    assert (masthead.number, masthead.name) == ("7", "法治")

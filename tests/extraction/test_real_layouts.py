@@ -64,3 +64,46 @@ def test_subheadings_of_a_continuation_stay_in_it_where_headlines_are_signed():
     rest = "(上接第一版)城东老街的路灯换新以后,夜市也热闹起来,居民在路灯下摆摊下棋。"
     result = split(rest, "## 把路灯“点”进心里", *STREET[1:], *own)
     assert result.articles[0].continued_from == "1" and len(paragraphs(result.articles[0])) == 3
+
+
+def test_a_picture_between_a_headline_and_its_dateline_is_not_its_report():
+    result = split("城东老街亮起新路灯", *STREET, "白马水库除险加固完工", "货船驶过白马湖。孙大川 摄", *RESERVOIR)
+    report = next(a for a in result.articles if a.headline == "白马水库除险加固完工")
+    assert len(paragraphs(report)) == len(RESERVOIR) and report.photographers == []
+    assert [a.photographers for a in result.articles if a.kind == "photo"] == [["孙大川"]]
+
+
+def test_numbered_pictures_end_with_the_agency_that_gave_them():
+    pictures = ("图①:3月2日,茶农在云雾坡采茶。", "图②:茶农把鲜叶送进作坊。")
+    result = split("城东老街亮起新路灯", *STREET, *pictures, "远山社/发", "白马水库除险加固完工", *RESERVOIR)
+    assert [paragraphs(a) for a in result.articles if a.kind == "photo"] == [list(pictures)]
+    assert headlines(result)[-1] == "白马水库除险加固完工"
+
+
+def test_an_agency_without_a_day_opens_a_report():
+    briefs = (
+        "北岭:医生罢工进入第二周", "据远山社北岭电 北岭医生罢工3日进入第二周,急诊不受影响。",
+        "南屿:前任局长受审", "据《南屿日报》报道 南屿前任港务局长2日出庭,当庭否认指控。",
+    )  # fmt: skip
+    result = split("环球速览", *briefs, "白马水库除险加固完工", *RESERVOIR)
+    assert headlines(result)[:2] == [briefs[0], briefs[2]]
+
+
+def test_a_body_over_a_headline_says_who_did_it():
+    result = split("县检察院民生检察部门", "办结老街路灯欠薪案件二十一件", *STREET, "白马水库除险加固完工", *RESERVOIR)
+    assert result.articles[0].headline == "办结老街路灯欠薪案件二十一件"
+
+
+def test_a_caption_in_a_section_does_not_make_a_headline_of_its_subheading():
+    more = "灯下的巷口又摆开了棋盘,城东老街的居民端着茶碗围坐一圈,从路灯说到年成,一直说到月亮升上"
+    result = split(
+        "城东老街亮起新路灯", "□本报记者 林小满", *STREET[1:], "一盏灯", more, "工人在更换灯头。周禾 摄", "屋顶。",
+        "白马水库除险加固完工", *RESERVOIR,
+    )  # fmt: skip
+    assert [a.headline for a in result.articles if a.kind != "photo"] == ["城东老街亮起新路灯", "白马水库除险加固完工"]
+    assert paragraphs(result.articles[0])[-1] == more + "屋顶。"
+
+
+def test_a_rubric_over_a_signed_headline_is_a_label():
+    result = split("城东老街亮起新路灯", *STREET, "记者手记", "跟着邮袋翻山", "本报记者 周禾", *RESERVOIR[1:])
+    assert [(a.headline, a.column) for a in result.articles][1:] == [("跟着邮袋翻山", "记者手记")]

@@ -71,3 +71,32 @@ def test_prices_that_rose_or_fell_are_rows():
     )
     assert headlines(result) == ["城东老街亮起新路灯", "昨日菜价", "停气通知"]
     assert paragraphs(result.articles[1]) == list(rows)
+
+
+def test_results_in_fields_and_what_is_on_are_rows():
+    scores = ("青石队 3比1 河湾队", "白马队 2比3 云雾队")
+    swims = ("项目 姓名 成绩", "少年50米蛙泳 周小禾 36秒20", "少女50米蛙泳 钱小满 37秒05")
+    result = split("城东老街亮起新路灯", *STREET, *scores, "便民信息", "县少年游泳比赛成绩", *swims)
+    assert headlines(result) == ["城东老街亮起新路灯", "县少年游泳比赛成绩"]
+    assert paragraphs(result.articles[0])[-2:] == list(scores)
+    assert paragraphs(result.articles[1]) == list(swims)
+
+
+def test_a_genre_is_a_label_and_a_name_over_verse_its_writer():
+    result = split("城东老街亮起新路灯", *STREET, "诗歌", "渡口", "周 禾", *VERSE)
+    assert headlines(result)[1:] == ["渡口"] and result.articles[1].column == "诗歌"
+    assert result.articles[1].authors == ["周禾"] and paragraphs(result.articles[1]) == list(VERSE)
+
+
+def test_a_page_of_long_paragraphs_is_not_broken_at_its_lines_ends_whatever_it_lists():
+    long = ("县图书馆把一年的借书单贴在墙上,最旧的一张还是手写的,馆员说谁也舍不得把它揭下来。" * 3,) * 2
+    short = ("柳", "槐花开", *(f"第{n}阵风过了桥" for n in "一二三四五六七八九"))
+    result = split("渡口", "□青禾", *VERSE, *short, *VERSE, "春天的书单", "□本报记者 周禾", *long, *STREET[1:], *long)
+    assert headlines(result) == ["渡口", "春天的书单"]
+
+
+def test_the_figures_of_an_infographic_are_its_text():
+    figures = ("9.4万株", "全县去年栽下的果树", "32天", "从开花到坐果的平均用时")
+    result = split("城东老街亮起新路灯", *STREET, "数说", "一棵果树的账", *figures)
+    assert headlines(result)[1:] == ["一棵果树的账"] and result.articles[1].column == "数说"
+    assert paragraphs(result.articles[1]) == list(figures)
