@@ -314,10 +314,11 @@ def _signs_without_day(pieces: Sequence[Piece], types: Sequence[Type], i: int) -
 
 
 def _settle_labels(pieces: Sequence[Piece], types: list[Type]) -> None:
-    """A title line that the page prints more than once, not as a repeat, is a label."""
+    """A title line that the page prints more than once, not as a repeat, is a label; so is one with its pinyin."""
     counts = Counter(_solid(p.bare) for p, t in zip(pieces, types, strict=True) if t in ("title", "label"))
     for i, piece in enumerate(pieces):
-        if types[i] == "title" and counts[_solid(piece.bare)] > 1:
+        spelt = i + 1 < len(types) and types[i + 1] == "pinyin" and pieces[i + 1].gap == 1
+        if types[i] == "title" and (counts[_solid(piece.bare)] > 1 or (spelt and len(piece.bare) <= LONGEST_LABEL)):
             types[i] = "label"
 
 
@@ -388,16 +389,28 @@ def _settle_leads(pieces: Sequence[Piece], types: list[Type], line: _Line) -> No
 
 
 def _settle_names(pieces: Sequence[Piece], types: list[Type], line: _Line) -> None:
-    """A line of bare names is a byline under a headline and before body."""
+    """A line of bare names is a byline under a headline and before body, or before the first subheading of an essay.
+
+    The body may be the rest of a paragraph that the headline's column parts: short, and the one above it is cut.
+    """
     for i, piece in enumerate(pieces):
         if types[i] not in ("title", "body") or len(piece.bare) > LONGEST_NAMES or piece.marks or not piece.gap:
             continue
         before, after = line.before.get(i), line.after.get(i)
-        if before is None or after is None or types[before] != "title" or types[after] != "body":
+        if before is None or after is None or types[before] != "title":
             continue
-        spans = find_bylines(piece.text, under_headline=True)
-        if len(pieces[after].text) >= 30 and spans and spans[0].start == 0 and spans[0].end == len(piece.text):
+        over = line.before.get(before)
+        rest = over is not None and types[over] == "body" and is_cut(pieces[over].folded)
+        long = types[after] == "body" and (len(pieces[after].text) >= 30 or rest)
+        if (long or _heads_section(pieces, types, line, after)) and _is_pen_name(piece):
             types[i] = "byline"
+
+
+def _heads_section(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: int) -> bool:
+    """Does piece `i` stand alone over a paragraph?"""
+    text = line.after.get(i)
+    alone = types[i] in ("title", "rubric") and text is not None and types[text] == "body"
+    return alone and text is not None and len(pieces[text].text) >= SHORTEST_TEXT
 
 
 class _Line:
