@@ -197,7 +197,7 @@ def _is_rest_of_above(page: PageParts, story: Story, i: int) -> bool:
     if behind is None or len(page.pieces[i].folded) > REST or not is_cut(page.pieces[above].folded):
         return False
     worth = page.joints.worth(above, i)
-    return worth > 0.0 and worth > page.joints.worth(above, behind)
+    return worth > -MISSING and worth > page.joints.worth(above, behind)
 
 
 def _is_dated(page: PageParts, i: int) -> bool:
