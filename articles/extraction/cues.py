@@ -145,7 +145,7 @@ LABEL_WORDS = re.compile(rf"^(?:[\u4e00-\u9fff“”·\s]{{0,12}}(?:{_LABEL_ENDS
 # Words that end labels, and honest headlines too: only a short line that ends so is a label.
 _SHORT_LABEL_ENDS = (
     "提示|提醒|夜读|晨读|走笔|短波|副刊|周刊|身边|就办|帮办|夜谈|札记|漫笔|随想|诗苑|文苑|小札|园地|书房|茶馆|门诊|坐堂|问诊|信箱|指南|播报|预告|印记|记忆|往事"
-    "|闲话|絮语|漫话|散记|琐记|心语|街谈|巷议|热评|来论|时论|来鸿|民生|民声|百科|常识|学堂|讲坛|驿站|沙龙|追问|反馈|回应|巡礼|经纬|掠影|剪影|镜头|影像|影廊|公示栏|发布栏|信息栏|便民|便民信息|服务信息"
+    "|闲话|絮语|漫话|散记|琐记|心语|街谈|巷议|热评|来论|时论|来鸿|民生|民声|百科|常识|学堂|讲坛|驿站|沙龙|追问|反馈|回应|巡礼|经纬|掠影|剪影|镜头|影像|影廊|公示栏|发布栏|信息栏|便民|便民信息|服务信息|微播|贴士|微言|书架|纵横谈|一家之言"
 )
 SHORT_LABEL = re.compile(rf"^[\u4e00-\u9fff·]{{0,4}}(?:{_SHORT_LABEL_ENDS})$")
 # Labels that stand over several short pieces.
