@@ -46,6 +46,8 @@ Type = Literal[
 TITLE = 0.75  # points a line needs
 NOTICE = 2.0  # points of a line that reads 停水公告, 某某同志逝世
 NOTICE_LINES = 6  # a notice is no longer
+UNDER_LABEL = 1.0  # a bare line under a label that has marks
+BRIEF = 0.8  # over a brief, whose one paragraph is signed
 SHORT_LINE, SHORT_HEADING = 8, 0.5
 LONGEST_TITLE = 46
 LONGEST_LABEL = 12
@@ -198,6 +200,7 @@ def _neighbours(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: 
     points = 0.0
     if before is None or types[before] in ("label", "pinyin"):
         points += 2.0
+        points += 0.0 if before is None or pieces[i].marks or not pieces[before].marks else UNDER_LABEL
     elif types[before] == "title":
         points += 0.7
     elif types[before] in ("closing", "credit", "housekeeping", "jump_to"):
@@ -243,7 +246,9 @@ def _behind(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: int,
     points = -READS_ON * _goes_on(pieces, types, line, i, after) if not pieces[i].marks else 0.0
     if not pieces[i].marks and reads_on("", head) > 1.0:
         points -= 2.5  # the next line begins in mid-sentence
-    return points + (0.4 if len(head) >= 40 else -0.2)
+    behind = after + 1
+    signed = behind < len(types) and types[behind] == "closing" and pieces[behind].gap == 0
+    return points + (0.4 if len(head) >= 40 else -0.2) + (BRIEF if signed else 0.0)
 
 
 def _dateline_over_rest(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: int, after: int) -> int | None:
