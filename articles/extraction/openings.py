@@ -46,6 +46,7 @@ CERTAIN = 4.0  # place points of a block that surely opens an article
 PICTURE = 3.0
 UNSIGNED = 2.0  # points lost by a block behind a jump marker that has neither, where the page's headlines have one
 SIGNED_PAGE = 5  # such headlines show it
+BRIEF = 1.2  # one paragraph, and signed in its line
 ENDED = 2.0  # place points of a block behind a signature
 ADDRESS = 4.0  # behind 联系人:… a small advertisement has ended
 SMALL_PRINT, NOTICE_CHARS = 4.0, 160  # between two notices, each a short paragraph
@@ -267,6 +268,8 @@ def _place_points(pieces: Sequence[Piece], types: Sequence[Type], before: int, b
     elif types[behind] == "body":
         if cues.NEWS_OPENER.match(head):
             points += 1.0
+        if behind + 1 < len(types) and types[behind + 1] == "closing" and pieces[behind + 1].gap == 0:
+            points += BRIEF
     elif types[behind] == "jump_from":
         points += 1.0
     if types[before] == "body" and _breaks_off(pieces[before].folded):
