@@ -25,6 +25,7 @@ Cue = Literal["text", "byline", "closing", "jump_from", "jump_to", "label", "pin
 
 # A label before a bar is short; longer text before one is a sentence that happens to hold a bar.
 _BARRED = re.compile(r"^(#*\s*[^|#]{2,12}?)\s*\|\s*(?=[^|\s].{3,}$)")
+_SENTENCES = re.compile("。.{6,}。$")  # 投稿信箱:…。来稿一经采用即付稿酬。 is a paragraph of a notice
 BYLINE_LINE_CHARS = 90  # a byline longer than this is prose that mentions reporters
 
 
@@ -140,7 +141,7 @@ def _whole_line_cue(folded: str) -> Cue | None:
         return "label"
     if cues.JUMP_TO.fullmatch(bare):
         return "jump_to"
-    if cues.HOUSEKEEPING.match(bare) and len(bare) <= BYLINE_LINE_CHARS:
+    if cues.HOUSEKEEPING.match(bare) and len(bare) <= BYLINE_LINE_CHARS and not _SENTENCES.search(bare):
         return "housekeeping"
     if cues.PAGE_FOOT.match(bare):
         return "housekeeping"

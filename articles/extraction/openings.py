@@ -26,6 +26,8 @@ from .tails import is_cut
 from .topics import affinity
 
 PICTURE_GAP = 4  # line breaks where a picture stood: three blank lines or more
+_STEM = re.compile(r"^(?P<first>[\u4e00-\u9fff])[\u4e00-\u9fff]{1,3}:")
+FAMILY, FAMILY_REACH = 3.0, 3  # points lost by a line with the stem of another among so many blocks either way
 LONGEST_BLOCK = 10  # pieces; more titles in a row are a list
 OPENING = 0.0  # points a block needs
 TOPIC = 2.0  # points at most for what two sections have in common
@@ -44,6 +46,7 @@ CERTAIN = 4.0  # place points of a block that surely opens an article
 PICTURE = 3.0
 UNSIGNED = 2.0  # points lost by a block behind a jump marker that has neither, where the page's headlines have one
 SIGNED_PAGE = 5  # such headlines show it
+BRIEF = 1.2  # one paragraph, and signed in its line
 ENDED = 2.0  # place points of a block behind a signature
 ADDRESS = 4.0  # behind 联系人:… a small advertisement has ended
 SMALL_PRINT, NOTICE_CHARS = 4.0, 160  # between two notices, each a short paragraph
@@ -138,6 +141,7 @@ def decide_openings(
         points += _picture_points(pieces, types, active, at[1]) - _after_subheadings(pieces, parts, subheadings)
         if support[n] < ENDED and len(parts) == 1 and parts[0] in continued:
             points -= UNSIGNED * signs
+        points -= FAMILY * _has_family(pieces, blocks, n)
         likeness = max(_siblings(pieces, types, blocks, support, n, m) for m in (n - 1, n + 1))
         if likeness == 1.0 or topic < CHANGED:
             points -= SIBLING * likeness
@@ -208,6 +212,16 @@ def _siblings(
     return abs(len(a) - len(b)) <= 1 or (a[0] in '“"' and b[0] in '“"')
 
 
+def _has_family(pieces: Sequence[Piece], blocks: Sequence[tuple[int, ...]], n: int) -> bool:
+    """Is this line made like another near it, woven blocks between: 守土:…, 守水:…, 守林:…?"""
+    stem = _STEM.match(pieces[blocks[n][0]].bare)
+    if stem is None or len(blocks[n]) > 1:
+        return False
+    near = (blocks[m] for m in range(max(0, n - FAMILY_REACH), min(len(blocks), n + FAMILY_REACH + 1)) if m != n)
+    others = [_STEM.match(pieces[parts[-1]].bare) for parts in near]
+    return any(o and o["first"] == stem["first"] and len(o[0]) == len(stem[0]) for o in others)
+
+
 def _form_points(
     pieces: Sequence[Piece], types: Sequence[Type], parts: Sequence[int], levels: Sequence[int], habit: float
 ) -> float:
@@ -254,6 +268,8 @@ def _place_points(pieces: Sequence[Piece], types: Sequence[Type], before: int, b
     elif types[behind] == "body":
         if cues.NEWS_OPENER.match(head):
             points += 1.0
+        if behind + 1 < len(types) and types[behind + 1] == "closing" and pieces[behind + 1].gap == 0:
+            points += BRIEF
     elif types[behind] == "jump_from":
         points += 1.0
     if types[before] == "body" and _breaks_off(pieces[before].folded):

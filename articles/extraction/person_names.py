@@ -33,6 +33,7 @@ COMPOUND_SURNAMES = frozenset(
     """
     欧阳 司马 上官 诸葛 夏侯 皇甫 尉迟 公孙 令狐 慕容 司徒 司空 东方 独孤 南宫 端木 轩辕 长孙 宇文 闻人 呼延
     拓跋 西门 申屠 公羊 澹台 百里 赫连
+    钟离 闾丘 濮阳 淳于 公冶 宗政 太叔 仲孙 鲜于 万俟 谷梁 公良 公西 颛孙 巫马 乐正 漆雕 亓官 司寇 夹谷 段干 羊舌
     """.split()
 )
 # Surnames that are far commoner as ordinary words: a name that begins with one needs a rank before it.

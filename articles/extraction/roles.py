@@ -46,6 +46,8 @@ Type = Literal[
 TITLE = 0.75  # points a line needs
 NOTICE = 2.0  # points of a line that reads 停水公告, 某某同志逝世
 NOTICE_LINES = 6  # a notice is no longer
+UNDER_LABEL = 1.0  # a bare line under a label that has marks
+BRIEF = 0.8  # over a brief, whose one paragraph is signed
 SHORT_LINE, SHORT_HEADING = 8, 0.5
 LONGEST_TITLE = 46
 LONGEST_LABEL = 12
@@ -201,6 +203,7 @@ def _neighbours(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: 
     points = 0.0
     if before is None or types[before] in ("label", "pinyin"):
         points += 2.0
+        points += 0.0 if before is None or pieces[i].marks or not pieces[before].marks else UNDER_LABEL
     elif types[before] == "title":
         points += 0.7
     elif types[before] in ("closing", "credit", "housekeeping", "jump_to"):
@@ -246,7 +249,9 @@ def _behind(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: int,
     points = -READS_ON * _goes_on(pieces, types, line, i, after) if not pieces[i].marks else 0.0
     if not pieces[i].marks and reads_on("", head) > 1.0:
         points -= 2.5  # the next line begins in mid-sentence
-    return points + (0.4 if len(head) >= 40 else -0.2)
+    behind = after + 1
+    signed = behind < len(types) and types[behind] == "closing" and pieces[behind].gap == 0
+    return points + (0.4 if len(head) >= 40 else -0.2) + (BRIEF if signed else 0.0)
 
 
 def _dateline_over_rest(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: int, after: int) -> int | None:
@@ -317,10 +322,11 @@ def _signs_without_day(pieces: Sequence[Piece], types: Sequence[Type], i: int) -
 
 
 def _settle_labels(pieces: Sequence[Piece], types: list[Type]) -> None:
-    """A title line that the page prints more than once, not as a repeat, is a label."""
+    """A title line that the page prints more than once, not as a repeat, is a label; so is one with its pinyin."""
     counts = Counter(_solid(p.bare) for p, t in zip(pieces, types, strict=True) if t in ("title", "label"))
     for i, piece in enumerate(pieces):
-        if types[i] == "title" and counts[_solid(piece.bare)] > 1:
+        spelt = i + 1 < len(types) and types[i + 1] == "pinyin" and pieces[i + 1].gap == 1
+        if types[i] == "title" and (counts[_solid(piece.bare)] > 1 or (spelt and len(piece.bare) <= LONGEST_LABEL)):
             types[i] = "label"
 
 
@@ -391,15 +397,20 @@ def _settle_leads(pieces: Sequence[Piece], types: list[Type], line: _Line) -> No
 
 
 def _settle_names(pieces: Sequence[Piece], types: list[Type], line: _Line) -> None:
-    """A line of bare names is a byline under a headline and before body."""
+    """A line of bare names is a byline under a headline and before body, or before the first subheading of an essay.
+
+    The body may be the rest of a paragraph that the headline's column parts: short, and the one above it is cut.
+    """
     for i, piece in enumerate(pieces):
         if types[i] not in ("title", "body") or len(piece.bare) > LONGEST_NAMES or piece.marks or not piece.gap:
             continue
         before, after = line.before.get(i), line.after.get(i)
-        if before is None or after is None or types[before] != "title" or types[after] != "body":
+        if before is None or after is None or types[before] != "title":
             continue
-        spans = find_bylines(piece.text, under_headline=True)
-        if len(pieces[after].text) >= 30 and spans and spans[0].start == 0 and spans[0].end == len(piece.text):
+        over = line.before.get(before)
+        rest = over is not None and types[over] == "body" and is_cut(pieces[over].folded)
+        long = types[after] == "body" and (len(pieces[after].text) >= 30 or rest)
+        if (long or _heads_section(pieces, types, line, after)) and _is_pen_name(piece):
             types[i] = "byline"
 
 
@@ -421,6 +432,13 @@ def _settle_rubrics(types: list[Type], line: _Line, rows: Collection[int]) -> No
         behind = line.after.get(head) if head is not None else None
         if kind == "rubric" and head is not None and behind is not None and types[head] == "title":
             types[i] = "label" if types[behind] == "byline" or behind in rows else kind
+
+
+def _heads_section(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: int) -> bool:
+    """Does piece `i` stand alone over a paragraph?"""
+    text = line.after.get(i)
+    alone = types[i] in ("title", "rubric") and text is not None and types[text] == "body"
+    return alone and text is not None and len(pieces[text].text) >= SHORTEST_TEXT
 
 
 class _Line:

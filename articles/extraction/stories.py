@@ -37,6 +37,7 @@ STRANGE_DATED = 0.5  # or that a reporter's dateline opens
 TOLD = 70  # pairs of characters that a story has said before a dateline may be another's
 STRANGE = 0.12  # share of rare pairs below which text behind a signature is not that story's
 CAPTION_LINES = 2
+REST = 30  # characters: a paragraph so short under a byline may be the rest of one above the headline
 DATELINE_REACH = 8  # pieces between a headline and the dateline that its story begins with
 _PASSED = ("repeat", "furniture", "pinyin")
 _SHOWS = re.compile(r"(?:^|。)图为")
@@ -152,7 +153,7 @@ def _plan(page: PageParts, strangers: frozenset[int]) -> tuple[list[Story], list
                 stories.append(Story(i - (page.pieces[i].gap == 0), kind="headless"))
                 latest, fresh = len(stories) - 1, True
             begun = begins is None
-            below = page.types[i - 1] == "byline" or (
+            below = (page.types[i - 1] == "byline" and not _is_rest_of_above(page, stories[latest], i)) or (
                 page.types[i - 1] in ("title", "label") and cues.BULLET.match(page.pieces[i].folded)
             )
             fixed_here = fresh and begun and (page.pieces[i].gap == 0 or bool(below))
@@ -185,6 +186,18 @@ def _dateline_behind(page: PageParts, block: TitleBlock, opens: Mapping[int, Tit
             if page.joints.worth(above, k) < 0.0:
                 return None
     return None
+
+
+def _is_rest_of_above(page: PageParts, story: Story, i: int) -> bool:
+    """Is paragraph `i`, first under a byline, the short rest of the one that the story's titles part from it?"""
+    above = next((k for k in range(story.opened - 1, -1, -1) if page.types[k] not in _PASSED), None)
+    if not story.titles or above is None or page.types[above] != "body" or not page.joints.price(above):
+        return False
+    behind = next((k for k in range(i + 1, len(page.types)) if page.types[k] == "body"), None)
+    if behind is None or len(page.pieces[i].folded) > REST or not is_cut(page.pieces[above].folded):
+        return False
+    worth = page.joints.worth(above, i)
+    return worth > -MISSING and worth > page.joints.worth(above, behind)
 
 
 def _is_dated(page: PageParts, i: int) -> bool:

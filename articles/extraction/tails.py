@@ -58,7 +58,7 @@ _FIRST = re.compile(rf"^[{_HAN}]{{0,6}}")
 # Characters that hardly ever begin a sentence, and those that hardly ever end one.
 # 的, 地, 了 and their like begin words too: 过去, 了解, 着力, 之后.
 _NEVER_FIRST = re.compile(
-    r"^(?:的(?!确)|地(?![处方铁点区上下面块])|得(?![益知到])|了(?!解|不起|却)|着(?![眼力手重])|过(?![去年后完往节冬度渡敏早])|之(?![后前间所])"
+    r"^(?:的(?!确)|地(?![处方铁点区上下面块])|得(?![益知到])|了(?!解|不起|却)|着(?![眼力手重])|过(?![去年后完往节冬度渡敏早期程路])|之(?![后前间所])"
     r"|[们、,。;:!?)”’》」』%]|等[,。、]|者|性|化)"
 )
 _NEVER_LAST = re.compile(

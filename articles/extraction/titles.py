@@ -93,7 +93,8 @@ def _second_line(pieces: Sequence[Piece], titles: Sequence[int], head: int) -> i
     if head + 1 >= len(titles):
         return None
     a, b = pieces[titles[head]], pieces[titles[head + 1]]
-    if b.bare.startswith("—") or b.gap != 1 or _is_attendance(b.bare):
+    alike = a.marks == b.marks > 0  # two marked lines of one level: a subheadline is set smaller
+    if b.bare.startswith("—") or (b.gap != 1 and not alike) or _is_attendance(b.bare):
         return None
     spaced = any(p.gap > 1 for p in pieces[1:])
     short, long = sorted((len(a.bare), len(b.bare)))
