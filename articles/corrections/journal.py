@@ -146,7 +146,7 @@ class Act:
             now["article"] |= take_articles(moved)
             now["doubt"] = take_doubts(self.pages)
             old, new = differences(self.before, now)
-        if not old and not new:
+        if not old and not new and self.undoes is None:  # what is taken back is noted even if it had lapsed
             return
         if self._only_reopens(old):
             transaction.set_rollback(True)  # a page that is signed off stays so when nothing else changes

@@ -13,7 +13,7 @@ from ..assembly import lay_out
 from ..models import Article, Block, Category, Column, Correction, Page, Person
 from ..models.pages import BESIDE_THE_PAGE
 from .images import NAMES, restore
-from .journal import Act, ActRefused, UndoBlocked, open_act, open_again
+from .journal import SIGN_OFF_FIELDS, Act, ActRefused, UndoBlocked, open_act, open_again
 from .pages import forget_address, leave_address
 from .passages import check_no_circle
 
@@ -192,17 +192,20 @@ def _check_unchanged(entry: Correction, act: Act) -> None:
     for table in {**entry.before, **entry.after}:
         left, was = entry.after.get(table, {}), entry.before.get(table, {})
         for pk in {**was, **left}:
-            row = act.before[table].get(pk)
-            expected = left.get(pk)
-            same = (
-                row is None if expected is None else row is not None and all(row[f] == v for f, v in expected.items())
-            )
-            if not same:
+            lapses = was.get(pk, {}) if table == "page" else {}
+            if not _is_as_left(act.before[table].get(pk), left.get(pk), lapses):
                 in_the_way.add((table, pk))
     if in_the_way:
         near = Q(pages__in=act.pages) | Q(action__in=("rename_name", "merge_names"))
         later = Correction.objects.filter(near, pk__gt=entry.pk, undone_by=None).distinct()
         raise UndoBlocked([c for c in later.order_by("pk") if in_the_way & _rows_of(c)])
+
+
+def _is_as_left(row: dict[str, Any] | None, left: dict[str, Any] | None, was: dict[str, Any]) -> bool:
+    """Is a row as an entry left it? A word on a page that has lapsed since, as any act lets it, is as it `was`."""
+    if row is None or left is None:
+        return row is left
+    return all(row[f] == v or (f in SIGN_OFF_FIELDS and f in was and row[f] == was[f]) for f, v in left.items())
 
 
 def _rows_of(entry: Correction) -> set[tuple[str, str]]:

@@ -217,3 +217,16 @@ def test_a_page_is_taken_and_put_down_by_the_same_person(page, editor, second_ed
     page.refresh_from_db()
     assert page.assigned_to is None
     assert entry.action == "claim_page"
+
+
+def test_a_word_that_has_lapsed_is_taken_back_all_the_same(page, editor):
+    article = article_of(page, "老槐树下")
+    filed = corrections.set_keywords(article=article, keywords=["书屋"], user=editor)
+    sent = corrections.send_to_review(page=page, user=editor)
+    unfiled = corrections.undo(entry=filed, user=editor)
+    corrections.undo(entry=corrections.undo(entry=unfiled, user=editor), user=editor)
+    page.refresh_from_db()
+    assert page.state == Page.State.PENDING
+    taken_back = corrections.undo(entry=sent, user=editor)
+    page.refresh_from_db()
+    assert taken_back.undoes == sent and page.state == Page.State.PENDING
