@@ -201,7 +201,7 @@ class App {
   #showArticle() {
     const { at } = this.selection;
     const run = this.desk.querySelector(`.run[data-passage="${at}"]`) ?? this.desk.querySelector(`.aside-passage[data-passage="${at}"]`);
-    if (run && isWide()) run.scrollIntoView({ block: "nearest" });
+    if (run && isWide() && !this.desk.classList.contains("dragging")) run.scrollIntoView({ block: "nearest" });
   }
 
   #click(event) {

@@ -26,10 +26,10 @@ function start(app, desk, event) {
   const dragged = event.target.closest?.("[data-passage]");
   if (!dragged) return;
   const id = Number(dragged.dataset.passage);
+  desk.classList.add("dragging"); // first: while something is dragged, no pane scrolls away from under it
   if (!app.selection.has(id)) app.selection.choose(id);
   event.dataTransfer.setData(TYPE, app.selection.ids.join(" "));
   event.dataTransfer.effectAllowed = "move";
-  desk.classList.add("dragging");
 }
 
 function finish(desk) {
