@@ -83,6 +83,12 @@ def lay_out(page: Page, blocks: Iterable[Block]) -> list[Passage]:
     return passages
 
 
+def reading_key(passage: Passage) -> tuple[int, int, int, int]:
+    """Where a passage of an article stands in it."""
+    page = passage.page
+    return passage.block.position or 0, page.sort_key, page.pk, passage.start
+
+
 def read_passages(articles: Iterable[Article]) -> Passages:
     """The passages of articles in reading order, by article id, in two queries."""
     wanted = {article.pk for article in articles}
@@ -97,7 +103,7 @@ def read_passages(articles: Iterable[Article]) -> Passages:
             if passage.block.article_id in wanted:
                 found[passage.block.article_id].append(passage)
     for passages in found.values():
-        passages.sort(key=lambda p: (p.block.position, p.page.sort_key, p.page.pk, p.start))
+        passages.sort(key=reading_key)
     return found
 
 

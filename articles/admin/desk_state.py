@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ..corrections.stacks import Entry, stacks_of
+from ..corrections.undoing import first_entry
 from ..models import Correction, Doubt, Page
 from .desk import Desk
 from .doubt_kinds import kind_of
@@ -165,8 +166,7 @@ def with_undone(wanted, entries):
 
 def tell_step(entry):
     """The act that undoing or doing again is about, in words."""
-    while entry.undoes:
-        entry = entry.undoes
+    entry = first_entry(entry)
     return f"{entry.name}：{entry.words}".rstrip("：")
 
 

@@ -1,5 +1,6 @@
 """Acts on many in words, and whether they still stand."""
 
+from ..corrections.undoing import first_entry
 from ..models import Correction
 
 # Acts on many, and what it takes to do them or take them back.
@@ -18,8 +19,7 @@ def needed_to_undo(entry):
     was done with a doubt's acceptance."""
     from .acts import ACTS, MEND
 
-    while entry.undoes:
-        entry = entry.undoes
+    entry = first_entry(entry)
     action = entry.arguments.get("does", entry.action)
     return ACTS[action].permission if action in ACTS else NEEDED.get(action, MEND)
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from ..corrections import action_name
 from ..corrections.page_history import FIRST, read_history
+from ..corrections.stacks import in_force
 from ..models import Doubt, Page
 from .acts import MEND, SIGN_OFF
 from .desk import Desk
@@ -46,7 +47,7 @@ def page_to_sign(pk):
 def summary_of(request, page):
     """What became of the machine's split, what is still in doubt, and what signing does."""
     desk, history = Desk(page), read_history(page)
-    done = [entry for entry in acts_in_force(journal_of(page)) if entry.action not in OF_REVIEW]
+    done = [entry for entry in in_force(journal_of(page))[::-1] if entry.action not in OF_REVIEW]
     return {
         "page": page,
         "desk": desk,
@@ -67,18 +68,5 @@ def summary_of(request, page):
 
 def passage_at(desk, doubt):
     """(number, block id) of the passage that a doubt speaks of, if it speaks of one."""
-    at = next((p for p in desk.passages if p.start <= doubt.start < p.end), None) if doubt.end else None
+    at = desk.passage_at(doubt)
     return at and (desk.numbers[at.block.pk], at.block.pk)
-
-
-def acts_in_force(journal):
-    """The entries that still stand, oldest first: an undo takes its entry out, its own undo puts that back."""
-    out, found = set(), []
-    for entry in journal:  # newest first
-        if entry.pk in out:
-            continue
-        if entry.undoes_id:
-            out.add(entry.undoes_id)
-        else:
-            found.append(entry)
-    return found[::-1]

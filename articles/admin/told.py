@@ -1,6 +1,7 @@
 """What an act leaves for the next screen of its page: what it did, where it did it, and what was not yet sent."""
 
 from ..assembly import lay_out
+from ..corrections.undoing import first_entry
 from ..models import Article, Block, Doubt
 from .wording import ARTICLE_KEYS
 
@@ -52,8 +53,7 @@ def _place_of_doubt(doubt):
 
 def place_of_entry(entry, page):
     """The anchor of what an entry of the journal, or the one that it took back, was about."""
-    while entry.undoes_id:
-        entry = entry.undoes
+    entry = first_entry(entry)
     survivor = entry.arguments.get("survivor")
     if survivor and (place := _living(survivor)):
         return place

@@ -1,7 +1,9 @@
 """The journal in words: who did what, when."""
 
 from ..corrections import action_name
+from ..corrections.images import cells
 from ..corrections.journal import who
+from ..corrections.undoing import first_entry
 from ..models import Article, Block, Correction
 from .desk import excerpt
 from .done import NEEDED, needed_to_undo
@@ -72,7 +74,7 @@ class Journal:
     def allow_undo(self, user):
         """Say of each entry in force whether `user` may take it back, and whether later acts are in the way."""
         rows = Correction.objects.filter(pk__in=[e.pk for e in self.entries if e.in_force])
-        touched = {pk: _cells(before, after) for pk, before, after in rows.values_list("pk", "before", "after")}
+        touched = {pk: cells(before, after) for pk, before, after in rows.values_list("pk", "before", "after")}
         later = set()
         for entry in self.entries:  # newest first
             if not entry.in_force:
@@ -88,9 +90,8 @@ class Journal:
 
     def describe(self, entry):
         if entry.undoes:
-            while entry.undoes:
-                entry = entry.undoes
-            return f"{action_name(entry.action)}：{self.describe(entry)}".rstrip("：")
+            first = first_entry(entry)
+            return f"{action_name(first.action)}：{self.describe(first)}".rstrip("：")
         arguments = entry.arguments
         tell = DETAILS.get(entry.action)
         words = tell(self, arguments) if tell else describe_many(entry) if entry.action in NEEDED else ""
@@ -141,17 +142,6 @@ def _credits(value):
 
 def _page(key, empty):
     return lambda journal, a: str(a.get(key) or empty)
-
-
-def _cells(before, after):
-    """The fields that an entry changed, each as (table, id, field)."""
-    return {
-        (table, pk, field)
-        for images in (before, after)
-        for table, rows in images.items()
-        for pk, image in rows.items()
-        for field in image
-    }
 
 
 def _roles(journal, a):

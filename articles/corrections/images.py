@@ -193,3 +193,26 @@ def _restore_credits(article_id: int, credits: list[list[Any]]) -> None:
         )
         for i, (name, role, unit, block, person) in enumerate(credits)
     )
+
+
+def cells(before: Images, after: Images, tables: Collection[str] | None = None) -> set[tuple[str, str, str]]:
+    """The fields that differ between two images, of all tables or of these, each as (table, id, field)."""
+    return {
+        (table, key, field)
+        for images in (before, after)
+        for table, rows in images.items()
+        if tables is None or table in tables
+        for key, image in rows.items()
+        for field in image
+    }
+
+
+def names_in(articles: Iterable[Mapping[str, Any]]) -> dict[type[models.Model], set[int]]:
+    """The ids of the categories, columns and people that these images of articles name."""
+    images = list(articles)
+    found: dict[type[models.Model], set[Any]] = {
+        Category: {image.get("category_id") for image in images},
+        Column: {image.get("column_id") for image in images},
+        Person: {credit[4] for image in images for credit in image.get("credits", ())},
+    }
+    return {model: ids - {None} for model, ids in found.items()}

@@ -14,11 +14,12 @@ from django.utils import timezone
 
 from ..models import Article, Correction, Page
 from .history import entries_about, pages_about
-from .images import Images, differences, restore, take_images
+from .images import Images, cells, differences, restore, take_images
 from .journal import MEANWHILE, Act, ActRefused, name_acts, open_act
 from .page_history import FIRST, PageHistory, read_history
 from .passages import Versions
 from .rewinding import TOLD, Names, copy_rows, fits, in_articles, lay_rows, names_now, pages_of_articles, take_back
+from .stacks import in_force
 
 WORDS_OF_THEIR_OWN = ("state", "withdrawn_reason", "withdrawn_at")
 UNTOLD = "不能恢复：这一稿之后版面已重新拆分或导入。"
@@ -152,36 +153,12 @@ def _versions_of(pages: Collection[int]) -> dict[int, int]:
 
 def _check_around(history: PageHistory, state: int, plan: Plan) -> None:
     """Refuse to take back unasked what was done since on the pages around alone."""
-    wanted = _cells(plan.before, plan.after)
+    wanted, since = cells(plan.before, plan.after, TOLD), state or history.first_change
     own = {entry.pk for entry in history.entries}
-    around = [entry for entry in history.all_entries if entry.pk not in own]
-    in_the_way = [e for e in _in_force(around, state or history.first_change) if _cells(e.before, e.after) & wanted]
+    around = [entry for entry in history.all_entries if entry.pk not in own and entry.pk > since]
+    in_the_way = [e for e in in_force(around, since) if cells(e.before, e.after, TOLD) & wanted]
     if in_the_way:
         raise ActRefused(f"不能恢复：此后在别的版面上的改动{name_acts(in_the_way)}涉及同一处。请先撤销它们。")
-
-
-def _in_force(entries: Collection[Correction], since: int) -> list[Correction]:
-    """Those after `since` that were not taken back, newest first."""
-    out, found = set(), []
-    for entry in entries:
-        if entry.pk <= since or entry.pk in out:
-            continue
-        if entry.undoes_id and entry.undoes_id > since:
-            out.add(entry.undoes_id)
-        else:
-            found.append(entry)
-    return found
-
-
-def _cells(before: Images, after: Images) -> set[tuple[str, str, str]]:
-    """The fields of passages and articles that differ."""
-    return {
-        (table, key, field)
-        for images in (before, after)
-        for table in TOLD
-        for key, image in images.get(table, {}).items()
-        for field in image
-    }
 
 
 def plan_article(article: Article, entry: Correction | None) -> Plan:

@@ -11,9 +11,9 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from ..assembly import Passage, lay_out
-from ..models import Article, Block, Category, Column, Correction, Page, Person
-from .images import FIELDS, Images
+from ..assembly import Passage, lay_out, reading_key
+from ..models import Article, Block, Correction, Page
+from .images import FIELDS, Images, names_in
 
 BLOCK_FIELDS = FIELDS[Block]
 TOLD = ("block", "article")  # what the images of an entry must fit; the rest is not written by acts alone
@@ -81,21 +81,15 @@ def in_articles(laid: Mapping[int, Sequence[Passage]]) -> dict[int, list[Passage
             if p.block.article_id is not None:
                 found[p.block.article_id].append(p)
     for passages in found.values():
-        passages.sort(key=lambda p: (p.block.position or 0, p.page.sort_key, p.page.pk, p.start))
+        passages.sort(key=reading_key)
     return found
 
 
 def names_now(articles: Iterable[Mapping[str, Any]]) -> Names:
     """What the categories, columns and people of these images of articles are called now, merged ones among them."""
-    images = list(articles)
-    wanted = {
-        Category: {image.get("category_id") for image in images},
-        Column: {image.get("column_id") for image in images},
-        Person: {credit[4] for image in images for credit in image.get("credits", ())},
-    }
     found: dict[tuple[str, int | None], Any] = {}
-    for model, ids in wanted.items():
-        rows: Any = model._default_manager.filter(pk__in=ids - {None}).select_related("merged_into")
+    for model, ids in names_in(articles).items():
+        rows: Any = model._default_manager.filter(pk__in=ids).select_related("merged_into")
         found |= {(model.__name__.lower(), row.pk): row.survivor for row in rows}
     return found
 

@@ -11,6 +11,23 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from uuid import UUID
 
+from ..models import Correction
+
+
+def in_force(entries: Iterable[Correction], since: int = 0) -> list[Correction]:
+    """Of `entries`, newest first, those that still stand, newest first: an undoing takes its entry out, its own undoing
+    puts that back. What an undoing took back no later than entry `since` is not looked at: it stands itself."""
+    out: set[int] = set()
+    found = []
+    for entry in entries:
+        if entry.pk in out:
+            continue
+        if entry.undoes_id and entry.undoes_id > since:
+            out.add(entry.undoes_id)
+        else:
+            found.append(entry)
+    return found
+
 
 class Entry(NamedTuple):
     """Of an entry of the journal, what decides where it lies."""

@@ -6,16 +6,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from ..assembly import lay_out
-from ..models import Article, Block, Category, Column, Correction, Page, Person
+from ..models import Article, Block, Correction, Page
 from ..models.pages import BESIDE_THE_PAGE
-from .images import NAMES, restore
+from .images import NAMES, names_in, restore
 from .journal import SIGN_OFF_FIELDS, Act, ActRefused, UndoBlocked, open_act, open_again
 from .pages import forget_address, leave_address
 from .passages import check_no_circle
+from .stacks import in_force
 
 # What an act on many changes of articles: nothing that is written from their passages.
 FILING = {"category_id", "column_id", "credits", "fixed"}
@@ -124,15 +125,8 @@ def _check_word(entry: Correction, act: Act) -> None:
 def _later_acts(entry: Correction, pages: Iterable[int]) -> list[Correction]:
     """What was done on the pages after `entry` and still stands, but for what a sign-off does not speak of."""
     rows = Correction.objects.filter(pages__in=pages, pk__gt=entry.pk).distinct().select_related("user", "undoes")
-    out, found = set(), []
-    for later in rows.order_by("-pk"):
-        if later.pk in out:
-            continue
-        if later.undoes_id and later.undoes_id > entry.pk:
-            out.add(later.undoes_id)
-        elif first_action(later) not in BESIDE_THE_WORD:
-            found.append(later)
-    return found[::-1]
+    standing = in_force(rows.order_by("-pk"), since=entry.pk)
+    return [later for later in reversed(standing) if first_action(later) not in BESIDE_THE_WORD]
 
 
 def _corrected_spans(act: Act) -> dict[int, tuple[int, int]]:
@@ -145,11 +139,15 @@ def _corrected_spans(act: Act) -> dict[int, tuple[int, int]]:
     }
 
 
-def first_action(entry: Correction) -> str:
+def first_entry(entry: Correction) -> Correction:
     """What an undo, or an undo of one, is about in the end."""
     while entry.undoes:
         entry = entry.undoes
-    return entry.action
+    return entry
+
+
+def first_action(entry: Correction) -> str:
+    return first_entry(entry).action
 
 
 def _is_whole(entry: Correction) -> bool:
@@ -165,13 +163,8 @@ def _is_whole(entry: Correction) -> bool:
 def _check_names(entry: Correction | None) -> None:
     """Refuse to file articles again under a name that has been merged since."""
     images = () if entry is None else entry.before.get("article", {}).values()
-    wanted: dict[type[models.Model], set[int | None]] = {
-        Category: {image.get("category_id") for image in images},
-        Column: {image.get("column_id") for image in images},
-        Person: {credit[4] for image in images for credit in image.get("credits", ())},
-    }
-    for model, ids in wanted.items():
-        merged = model._default_manager.filter(pk__in=ids - {None}, merged_into__isnull=False).first()
+    for model, ids in names_in(images).items():
+        merged = model._default_manager.filter(pk__in=ids, merged_into__isnull=False).first()
         if merged:
             raise ActRefused(f"不能撤销：“{merged}”此后已并入别的名称，请先撤销那次合并。")
 
