@@ -1,5 +1,6 @@
 """The journal in words: who did what, when."""
 
+from ..compare import around
 from ..corrections import action_name
 from ..corrections.images import cells
 from ..corrections.journal import who
@@ -105,7 +106,8 @@ def _shown(choices, value):
 def _edit(journal, a):
     if a.get("text") is None:
         return f"{journal.quoted(a)}恢复原文"
-    return f"“{excerpt(a.get('was') or '', 30)}” → “{excerpt(a['text'], 30)}”"
+    was, text = around(a.get("was") or "", a["text"])
+    return f"“{excerpt(was, 30)}” → “{excerpt(text, 30)}”"
 
 
 def _move(journal, a):

@@ -115,11 +115,19 @@ def move_blocks(
             raise ActRefused("要插入的位置已不在这篇文章里，请刷新后再试。")
         if to is None:
             source = next((b.article for b in moving if b.article_id), None)
+            if _is_whole(source, moving):
+                raise ActRefused("所选段落已是单独一篇文章，不必另成一篇。")
             to = act.make_article(moving[0].page, source)
         else:
             check_lives(to)
         put_in(to, moving, before=before)
     return act.entry
+
+
+def _is_whole(article: Article | None, blocks: Sequence[Block]) -> bool:
+    return article is not None and {b.pk for b in blocks} == set(
+        Block.objects.filter(article=article).values_list("pk", flat=True)
+    )
 
 
 def check_lives(to: Article) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from articles import corrections
-from articles.compare import compare
+from articles.compare import around, compare
 from articles.corrections.history import states_of
 from articles.models import Block, Correction
 from tests.desk import article_of, block_at
@@ -110,3 +110,21 @@ def test_a_comparison_of_long_texts_takes_no_common_character_for_noise():
     old = "的" * 300 + "旧" + "的" * 300
     runs = compare(old, old.replace("旧", "新"))
     assert [run.how for run in runs] == ["same", "gone", "new", "same"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        ("每斤八元", "每斤九元", ("每斤八元", "每斤九元")),
+        (
+            "头茬枇杷昨日下树，每斤卖到八元。" * 2,
+            "头茬枇杷昨日下树，每斤卖到八元。" * 2 + "完",
+            ("…，每斤卖到八元。", "…，每斤卖到八元。完"),
+        ),
+        ("一" * 20 + "旧" + "二" * 20, "一" * 20 + "二" * 20, (f"…{'一' * 8}旧{'二' * 8}…", f"…{'一' * 8}{'二' * 8}…")),
+        ("同样", "同样", ("同样", "同样")),
+        ("啊啊", "啊", ("啊啊", "啊")),
+    ],
+)
+def test_a_change_is_shown_with_a_little_of_what_is_beside_it(old, new, shown):
+    assert around(old, new) == shown

@@ -52,6 +52,13 @@ def test_passages_moved_nowhere_become_an_article_whose_address_survives_an_undo
     check_whole([page])
 
 
+def test_a_whole_article_is_not_made_another(page, editor):
+    blocks = list(Block.objects.filter(article=article_of(page, "南塘村头茬")))
+    with pytest.raises(ActRefused, match="已是单独一篇"):
+        corrections.move_blocks(blocks=blocks, to=None, user=editor)
+    check_whole([page])
+
+
 def test_a_banner_can_be_placed_after_all(page, editor):
     corrections.move_blocks(blocks=[block_at(page, "讲文明")], to=article_of(page, "图为果农"), user=editor)
     assert block_at(page, "讲文明").reason == ""

@@ -28,8 +28,9 @@ def withdraw(page, words, editor):
 
 def test_parts_of_a_withdrawn_article_stay_withdrawn(page, editor):
     article = withdraw(page, "南塘村头茬", editor)
-    corrections.split_article(article=article, at=block_at(page, "南塘村的头茬"), user=editor)
+    split = corrections.split_article(article=article, at=block_at(page, "南塘村的头茬"), user=editor)
     assert article_of(page, "南塘村的头茬").state == Article.State.WITHDRAWN
+    corrections.undo(entry=split, user=editor)
     corrections.move_blocks(blocks=[block_at(page, "南塘村的头茬")], to=None, user=editor)
     assert article_of(page, "南塘村的头茬") not in Article.objects.visible_to(None)
     check_whole([page])

@@ -30,7 +30,7 @@ def sign_in_as(demo, context, account):
 def leave_waiting(desk):
     """An act that no answer came to, and words typed into a dialog."""
     desk.tab.route("**/desk/act/**", lambda route: route.abort())
-    desk.keys("End", "n")
+    desk.keys("End", "k", "n")
     desk.tab.locator("#desk-notices .notice.bad").wait_for()
     desk.keys("Home", "e", "Control+a")
     desk.type("只给我自己看的字")
@@ -69,7 +69,7 @@ def test_acts_left_behind_on_leaving_are_there_on_coming_back(demo, context):
     sign_in_as(demo, context, "chief")
     desk = Desk(context, demo)
     desk.tab.route("**/desk/act/**", lambda route: route.abort())
-    desk.keys("End", "n")
+    desk.keys("End", "k", "n")
     desk.tab.locator("#desk-notices .notice.bad").wait_for()
     desk.keys("]")
     desk.dialog.wait_for()
@@ -101,8 +101,8 @@ def test_what_is_typed_stays_what_was_typed_while_something_is_made(demo, contex
     sign_in_as(demo, context, "chief")
     desk = Desk(context, demo)
     desk.tab.route("**/desk/act/**", lambda route: route.abort())
-    last = desk.state()["passages"][-1]["id"]
-    desk.keys("End", "n")
+    edited = desk.state()["passages"][-2]["id"]
+    desk.keys("End", "k", "n")
     desk.tab.locator("#desk-notices .notice.bad").wait_for()
     desk.keys("e", "Control+a")
     desk.type("-1")
@@ -111,7 +111,7 @@ def test_what_is_typed_stays_what_was_typed_while_something_is_made(demo, contex
     desk.notice("2 步")
     desk.tab.get_by_role("button", name="送出").click()
     state = desk.state()
-    assert next(p["text"] for p in state["passages"] if p["id"] == last) == "-1"
+    assert next(p["text"] for p in state["passages"] if p["id"] == edited) == "-1"
     for _ in range(2):
         desk.keys("Control+z")
         desk.saved()

@@ -50,6 +50,9 @@ const hasOne = first(hasPassage, ({ passages }) => (passages.length > 1 ? "请�
 const hasText = first(hasOne, ({ passage }) => (passage.text ? "" : "这是空白。"));
 const inArticle = first(hasOne, ({ article }) => (article ? "" : "这一段不在文章里。"));
 const inOneArticle = first(hasPassage, ({ passages, article }) => (article && passages.every((passage) => passage.article === article.id) ? "" : "请选同一篇文章里的段落。"));
+const notWhole = first(hasPassage, ({ passages, article }) =>
+  article && !article.elsewhere.length && passages.length === article.passages.length && passages.every((passage) => passage.article === article.id)
+    ? "这已经是单独一篇。" : "");
 const hasArticle = first(mayMend, ({ article }) => (article ? "" : "请先选择一篇文章。"));
 const hasDoubt = first(mayMend, ({ doubt }) => (doubt ? "" : "这里没有疑问。"));
 const maySign = ({ state }) => (state.may.sign_off ? "" : "您没有签发的权限。");
@@ -67,7 +70,7 @@ export const COMMANDS = {
   // Passages.
   move_to_new: {
     words: "另成一篇",
-    not: hasPassage,
+    not: notWhole,
     run: ({ app, passages }) =>
       app.store.ask("move_blocks", [...blocks(passages), ["to", ""], ["before", ""]], { words: `${name(passages)}另成一篇`, makes: true }),
   },
