@@ -3,6 +3,8 @@
 The desk runs under a strict content security policy; a word in the console fails a test.
 """
 
+import struct
+import zlib
 from urllib.parse import urljoin
 
 import pytest
@@ -41,7 +43,7 @@ ELSEWHERE = """## 渡口长凳的木头从哪儿来
 
 旧船板是从东滩拆船厂拉来的，拉了三车，刨了五天。
 """
-JUMP = 7  # the day that has a second page
+JUMP, PICTURED = 7, 9  # the days that have a second page, a picture
 BENCH, TEA, MARKET, LOTUS, TEA_AGAIN, BOX, POSTMAN = (
     *("老渡口的茶摊前天添了", "来喝茶的人说", "桥北菜场从周一起", "卖藕的老冯说"),
     *("来喝茶的人说，凳子比茶还香", "石榴巷的邮筒从大路边", "邮递员说"),
@@ -56,6 +58,7 @@ def paper(tmp_path_factory):
     for day in range(1, 10):
         write(folder, day, 2, PAGE.format(n=f"{day}号。"))
     write(folder, JUMP, 3, ELSEWHERE)
+    (folder / DAY.format(PICTURED) / "02.png").write_bytes(blank_picture(300, 450))
     write(folder, 20, 2, "\n".join(f"## 第{n}条街巷改名\n\n{LONG.format(n=n)}" for n in range(1, 51)))
     demo = start_demo_with(var, folder)
     yield demo
@@ -65,6 +68,17 @@ def paper(tmp_path_factory):
 LONG = "\n\n".join(
     f"第{{n}}条街巷的住户{{n}}{end}" for end in ("说，新名字好记。", "还说，旧名字也好听。", "最后说，都行。")
 )
+
+
+def blank_picture(width, height):
+    """A white PNG."""
+
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    rows = (b"\0" + b"\xff" * width) * height
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 
 def write(folder, day, number, text):
@@ -116,6 +130,10 @@ class Desk:
 
     def tool(self, command):
         self.tab.locator(f"#toolbar [data-command={command}]").click()
+
+    def more(self, command):
+        self.tab.locator("details.more summary").click()
+        self.tab.locator(f"details.more [data-command={command}]").click()
 
     def on_card(self, title, command):
         self.card(title).hover()
@@ -221,8 +239,14 @@ def quiet(request):
         assert not faults
 
 
-def drag(desk, words, to, place=None):
-    desk.passage(words).drag_to(to, target_position=place)
+def drag(desk, words, to):
+    """By steps: a goal may be seen only while something is dragged."""
+    desk.passage(words).hover()
+    desk.tab.mouse.down()
+    desk.passage(words).hover(position={"x": 90, "y": 12})
+    to.hover()
+    to.hover()
+    desk.tab.mouse.up()
 
 
 # name: (by mouse, by keys, what the server says after either). Each is taken back before the next.
@@ -243,7 +267,7 @@ ACTS = {
         lambda s: title_of(s, LOTUS) == STALL,
     ),
     "move to a new article": (
-        lambda d: (d.pick(LOTUS), d.tool("move_to_new")),
+        lambda d: drag(d, LOTUS, d.tab.locator("#new-article")),
         lambda d: (d.go(LOTUS), d.keys("n")),
         lambda s: len(s["articles"]) == 4 and title_of(s, LOTUS).startswith("卖藕的老冯"),
     ),
@@ -338,8 +362,7 @@ ACTS = {
     ),
     "set aside": (
         lambda d: (
-            d.pick(POSTMAN),
-            d.tool("set_aside"),
+            drag(d, POSTMAN, d.tab.locator("#tray")),
             d.dialog.locator("select").select_option("banner"),
             d.dialog.locator("input").fill("试试"),
             d.send("搁置"),
@@ -734,6 +757,76 @@ def test_a_page_of_two_hundred_passages(paper, chief):
     desk.keys("ArrowUp", "m")
     assert len(desk.state()["articles"]) == len(state["articles"]) and told(desk.state()) == shown(desk)
     assert not desk.faults
+    desk.tab.close()
+
+
+MORE = {
+    "assign": (
+        lambda d: (d.more("assign"), d.dialog.locator("select").select_option(index=1), d.send("分派")),
+        lambda d: d.keys("G", "ArrowDown", "Enter"),
+        lambda page: page["assigned_to"],
+    ),
+    "mark as beyond mending": (
+        lambda d: (d.more("unfixable"), d.dialog.locator("textarea").fill("缺了半版"), d.send("记为无法处理")),
+        lambda d: (d.keys("X"), d.type("缺了半版"), d.keys("Enter")),
+        lambda page: (page["state"], page["state_reason"]) == ("unfixable", "缺了半版"),
+    ),
+    "open again": (
+        lambda d: (d.keys("X"), d.type("缺了半版"), d.keys("Enter"), d.saved(), d.more("reopen")),
+        lambda d: (d.keys("X"), d.type("缺了半版"), d.keys("Enter"), d.saved(), d.keys("R")),
+        lambda page: page["state"] == "pending",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MORE)
+def test_what_is_done_to_a_whole_page_by_mouse_and_by_keys(desk, name):
+    by_mouse, by_keys, is_done = MORE[name]
+    for does in (by_mouse, by_keys):
+        before = desk.state()
+        does(desk)
+        after = desk.state()
+        assert is_done(after["page"]), after["page"]
+        desk.keys(*["u"] * sum(entry["id"] > before["seen"] for entry in after["journal"]))
+        page = desk.state()["page"]
+        assert (page["state"], page["assigned_to"]) == (before["page"]["state"], before["page"]["assigned_to"])
+
+
+def test_a_whole_article_is_not_made_another(desk):
+    before = desk.state()
+    desk.go(TEA)
+    desk.keys("a", "n")
+    desk.tab.get_by_text("这已经是单独一篇。").wait_for()
+    assert desk.state()["page"]["version"] == before["page"]["version"]
+
+
+def test_the_picture_of_the_page_zooms_and_moves(paper, chief):
+    desk = Desk(chief, paper, PICTURED)
+    desk.keys("o")
+    picture = desk.tab.locator(".frame img")
+    picture.wait_for()
+    assert picture.evaluate("i => i.decode().then(() => i.naturalWidth)") == 300
+    fit = picture.bounding_box()
+    desk.keys("+")
+    near = picture.bounding_box()
+    assert near["width"] == pytest.approx(fit["width"] * 1.5, abs=1)
+    desk.keys("ArrowDown")
+    assert picture.bounding_box()["y"] == pytest.approx(near["y"] - 60, abs=1)
+    frame = desk.tab.locator(".frame").bounding_box()
+    middle = frame["x"] + frame["width"] / 2, frame["y"] + frame["height"] / 2
+    desk.tab.mouse.move(*middle)
+    desk.tab.mouse.wheel(0, -100)
+    desk.tab.mouse.down()
+    held = picture.bounding_box()
+    assert held["width"] == pytest.approx(near["width"] * 1.2, abs=1)
+    desk.tab.mouse.move(middle[0] - 30, middle[1] - 20)
+    desk.tab.mouse.up()
+    assert picture.bounding_box()["y"] == pytest.approx(held["y"] - 20, abs=1)
+    desk.keys("0")
+    assert picture.bounding_box() == fit
+    desk.keys("o")
+    desk.keys("End")
+    assert not picture.is_visible() and not desk.faults
     desk.tab.close()
 
 

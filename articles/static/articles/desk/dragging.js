@@ -55,10 +55,10 @@ function mark(desk, goal) {
 
 function drop(app, { element, kind }) {
   const context = contextOf(app);
-  const why = COMMANDS.set_aside.not(context);
+  const command = COMMANDS[{ tray: "set_aside", new: "move_to_new" }[kind] ?? "move_to"];
+  const why = command.not(context);
   if (why) return app.say(why);
-  if (kind === "tray") return COMMANDS.set_aside.run(context);
-  if (kind === "new") return COMMANDS.move_to_new.run(context);
+  if (kind === "tray" || kind === "new") return command.run(context);
   const article = context.state.articles.find(({ id }) => id === Number(element.closest(".card").dataset.article));
   const before = kind === "run" ? Number(element.dataset.passage) : "";
   if (context.passages.some(({ id }) => id === before)) return app.say("放回了原处。");
