@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
-from ..models import Article, Page, SearchDocument
+from ..models import Article, Page
 from ..models.articles import DAY, day_key
 from ..models.search import TEXTS
 from ..querysets import ArticleQuerySet, PageQuerySet
@@ -77,20 +77,19 @@ class Results:
         # Who ranked all hits has counted them.
         if "_ranked" in self.__dict__ and len(self._ranked) < self.backend.ranked:
             return len(self._ranked)
-        return self._documents.count()
+        return self.backend.match(self.query).filter(in_days(self.query), self._seen).count()
 
     @cached_property
-    def _documents(self) -> QuerySet[SearchDocument]:
+    def _seen(self) -> Q:
+        """Of articles and pages that the reader may see."""
         articles, pages = on_editions(self.query, self.articles, self.pages)
         seen = Q(Exists(articles.filter(pk=OuterRef("article_id"))))
-        if pages is not None:
-            seen |= Q(Exists(pages.filter(pk=OuterRef("page_id"))))
-        return in_days(self.query, self.backend.match(self.query)).filter(seen)
+        return seen if pages is None else seen | Q(Exists(pages.filter(pk=OuterRef("page_id"))))
 
     @cached_property
     def _ranked(self) -> list[Row]:
         """The newest hits, best first."""
-        newest = self._fetch(self._documents.order_by("-key")[: self.backend.ranked])
+        newest = self._fetch("-key", 0, self.backend.ranked)
         scores = self.backend.scores(self.query, [row[0] for row in newest])
         for key, *_ in newest:
             scores[key] *= recency(_years_between(key, newest[0][0]))
@@ -102,16 +101,16 @@ class Results:
 
     def _rows(self, start: int, stop: int | None) -> list[Row]:
         if self.order != "relevance":
-            return self._fetch(self._documents.order_by("-key" if self.order == "newest" else "key")[start:stop])
+            return self._fetch("-key" if self.order == "newest" else "key", start, stop)
         rows = self._ranked[start:stop]
         cap = self.backend.ranked
         if len(self._ranked) == cap and (stop is None or stop > cap):
-            rows = rows + self._fetch(self._documents.order_by("-key")[max(start, cap) : stop])
+            rows = rows + self._fetch("-key", max(start, cap), stop)
         return rows
 
-    @staticmethod
-    def _fetch(documents: QuerySet[SearchDocument]) -> list[Row]:
-        return list(documents.values_list("key", "article_id", "page_id"))
+    def _fetch(self, order: str, start: int, stop: int | None) -> list[Row]:
+        documents = self.backend.first(self.query, in_days(self.query), stop).filter(self._seen)
+        return list(documents.order_by(order).values_list("key", "article_id", "page_id")[start:stop])
 
     def _hits(self, rows: list[Row]) -> list[Hit]:
         articles = self.articles.for_lists().in_bulk([article for _, article, _ in rows if article])
@@ -145,15 +144,16 @@ def on_editions(
     return articles, pages
 
 
-def in_days(query: Query, documents: QuerySet[SearchDocument]) -> QuerySet[SearchDocument]:
-    """Those of the days that the query asks for: keys carry the day."""
+def in_days(query: Query) -> Q:
+    """Documents of the days that the query asks for: keys carry the day."""
+    asked = Q()
     for group in query.wanted:
         if days := [_keys_of(part) for part in group if isinstance(part, Days)]:
-            documents = documents.filter(any_of(days))
+            asked &= any_of(days)
     for part in query.unwanted:
         if isinstance(part, Days):
-            documents = documents.exclude(_keys_of(part))
-    return documents
+            asked &= ~_keys_of(part)
+    return asked
 
 
 def _keys_of(days: Days) -> Q:

@@ -3,13 +3,16 @@
 from django.db import connections
 
 from .base import Backend
+from .postgresql import PostgreSQLBackend
 from .scan import ScanBackend
 from .sqlite import SQLiteBackend
 
+_ENGINES: dict[str, type[Backend]] = {"sqlite": SQLiteBackend, "postgresql": PostgreSQLBackend}
+
 
 def get_backend(using: str = "default") -> Backend:
-    """The engine of a database: its own full-text index on SQLite, else a scan of the folded text."""
-    return SQLiteBackend(using) if connections[using].vendor == "sqlite" else ScanBackend(using)
+    """The engine of a database, with an index of its own; of one that is not known, a scan of the folded text."""
+    return _ENGINES.get(connections[using].vendor, ScanBackend)(using)
 
 
-__all__ = ["Backend", "SQLiteBackend", "ScanBackend", "get_backend"]
+__all__ = ["Backend", "PostgreSQLBackend", "SQLiteBackend", "ScanBackend", "get_backend"]

@@ -22,6 +22,7 @@ from articles.models import SearchDocument
 from articles.models.search import TEXTS
 
 from ..query import Query, Term
+from ..ranking import bm25
 
 
 class Backend(ABC):
@@ -39,9 +40,13 @@ class Backend(ABC):
     def match(self, query: Query) -> QuerySet[SearchDocument]:
         """The documents that the words of a query match, in no order, whoever may see them; all where it has none."""
 
-    @abstractmethod
+    def first(self, query: Query, keys: Q, count: int | None) -> QuerySet[SearchDocument]:
+        """Those of match() with such keys, put so that the first or last `count` by key are quickly had; None: all."""
+        return self.match(query).filter(keys)
+
     def scores(self, query: Query, keys: Sequence[int]) -> dict[int, float]:
         """How well the documents of `keys` (hits, newest first) match: BM25, title over body, more is better."""
+        return bm25(query.terms, list(self.documents.filter(key__in=keys).values_list("key", *TEXTS)))
 
     @abstractmethod
     def match_any(self, words: Sequence[Term], keys: range, limit: int) -> list[int]:

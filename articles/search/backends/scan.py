@@ -38,10 +38,6 @@ class ScanBackend(Backend):
         pattern = term.pattern
         return Q(key__in=[key for key, *texts in candidates if any(map(pattern.search, texts))])
 
-    def scores(self, query: Query, keys: Sequence[int]) -> dict[int, float]:
-        texts = self.documents.filter(key__in=keys).values_list("key", *TEXTS)
-        return bm25(query.terms, list(texts))
-
     def match_any(self, words: Sequence[Term], keys: range, limit: int) -> list[int]:
         if not words:
             return []
