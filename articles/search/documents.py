@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from itertools import islice
 from typing import Any, Literal
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from ..models import Article, Credit, Page, SearchDocument
 from ..models.articles import DAY, day_key
@@ -104,6 +104,7 @@ def check(progress: Progress | None = None) -> Findings:
 
 
 def _write(kind: Kind, ids: Sequence[int]) -> int:
+    _lock(kind, ids)
     wanted, existing = _wanted(kind, ids), _existing(kind, ids)
     changed = [pk for pk in ids if wanted.get(pk) != existing.get(pk)]
     # Removed first, all of them: the key is a document's identity, and changes with its day.
@@ -112,6 +113,16 @@ def _write(kind: Kind, ids: Sequence[int]) -> int:
         SearchDocument(**asdict(text), **{f"{kind}_id": pk}) for pk in changed if (text := wanted.get(pk))
     )
     return len(changed)
+
+
+def _lock(kind: Kind, ids: Sequence[int]) -> None:
+    """Others who write these documents wait until this transaction ends, then see what it wrote.
+
+    Where several write at a time (SQLite lets one), two would else both write the document, or one an outdated text.
+    """
+    if connection.features.has_select_for_update:
+        model: Any = Article if kind == "article" else Page
+        list(model.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True).values_list("pk"))
 
 
 def _existing(kind: Kind, ids: Sequence[int]) -> dict[int, Text]:
@@ -185,6 +196,7 @@ def _everything(progress: Progress | None) -> Iterator[tuple[Kind, list[int]]]:
 
 
 def _batches(things: Iterable[Article | Page | int]) -> Iterator[list[int]]:
-    rest = iter(dict.fromkeys(thing if isinstance(thing, int) else thing.pk for thing in things))
+    # In one order, so that two who write the same do not wait for each other.
+    rest = iter(sorted({thing if isinstance(thing, int) else thing.pk for thing in things}))
     while batch := list(islice(rest, BATCH)):
         yield batch

@@ -98,7 +98,7 @@ def test_slices_cost_the_same_whatever_their_length(find, django_assert_max_num_
     pages = [make_page(f"其他花灯{n}", [{}], issue=issue, number=str(n)) for n in range(3)]
     write_documents(articles, pages)
     for stop in (5, 15):
-        with django_assert_max_num_queries(8):
+        with django_assert_max_num_queries(10):
             for hit in find("花灯")[0:stop]:
                 if hit.article:
                     assert hit.article.issue.newspaper.name and hit.article.credits.all()[0].name == "王二"

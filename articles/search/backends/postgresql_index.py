@@ -6,8 +6,8 @@ bulk_create, QuerySet.update and plain SQL, in the writer's transaction, and sto
 of vectors beside the documents would be several times the index's size, and could fall out of step.
 
 Vectors find candidates only. Their pieces run on across barriers, unlike folding.pieces: so no rule of what a word
-character is has to be the same in Python and in a server of whatever locale, and no piece that folding.pieces makes of
-a run can be lacking. They have no positions, because a tsvector cuts these off at 16,383 and at 255 a piece.
+character is has to be the same in Python and in a server of whatever locale. Every pair of folding.pieces is there, and
+every character begins a piece. They have no positions, which a tsvector cuts off at 16,383 and at 255 a piece.
 """
 
 from __future__ import annotations
