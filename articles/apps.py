@@ -11,8 +11,9 @@ class ArticlesConfig(AppConfig):
 
     def ready(self):
         from .extraction.segmentation import set_cache_dir
-        from .search.backends.sqlite_index import register_functions
+        from .search.backends import postgresql_index, sqlite_index
 
         set_cache_dir(settings.VAR_DIR / "cache")
 
-        connection_created.connect(register_functions, dispatch_uid="articles.search")
+        for index in (sqlite_index, postgresql_index):
+            connection_created.connect(index.prepare_connection, dispatch_uid=index.__name__)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import OuterRef, Q, Subquery
 
 from ..models import Article, Page
 from ..models.articles import DAY, day_key
@@ -81,10 +81,15 @@ class Results:
 
     @cached_property
     def _seen(self) -> Q:
-        """Of articles and pages that the reader may see."""
+        """Of articles and pages that the reader may see.
+
+        One by one: for EXISTS, PostgreSQL reads and hashes all articles before it looks at the first document.
+        """
         articles, pages = on_editions(self.query, self.articles, self.pages)
-        seen = Q(Exists(articles.filter(pk=OuterRef("article_id"))))
-        return seen if pages is None else seen | Q(Exists(pages.filter(pk=OuterRef("page_id"))))
+        seen = Q(article=Subquery(articles.filter(pk=OuterRef("article_id")).order_by().values("pk")[:1]))
+        if pages is None:
+            return seen
+        return seen | Q(page=Subquery(pages.filter(pk=OuterRef("page_id")).order_by().values("pk")[:1]))
 
     @cached_property
     def _ranked(self) -> list[Row]:

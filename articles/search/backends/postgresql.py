@@ -14,6 +14,7 @@ from math import isqrt
 from django.db import connections
 from django.db.models import BooleanField, F, Func, Q, QuerySet, TextField, Value
 from django.db.models.expressions import RawSQL
+from django.db.models.lookups import Contains
 
 from articles.models import SearchDocument
 from articles.models.search import TEXTS
@@ -170,14 +171,24 @@ def _exactly(term: Term) -> Q:
 def _follow(runs: Iterable[str], field: str) -> Q:
     """Do the runs follow each other in a field? LIKE says quickly of most texts that they do not."""
     condition = Q()
-    for run in runs:
+    for run in dict.fromkeys(runs):
         condition &= Q(**{f"{field}__contains": run})
-    return condition & Q(**{f"{field}__regex": f"[{barriers()}]+".join(runs)})
+    return condition & Q(Contains(Spaced(field), " ".join(runs)))
+
+
+class Spaced(Func):
+    """A field with a single space for every barrier."""
+
+    function = "regexp_replace"
+    output_field = TextField()
+
+    def __init__(self, field: str):
+        super().__init__(F(field), Value(f"[{barriers()}]+"), Value(" "), Value("g"))
 
 
 @lru_cache(maxsize=1)
 def barriers() -> str:
-    r"""Python's [\W_], code point by code point: what PostgreSQL takes for a word character is its locale's matter."""
+    r"""Python's [\W_] as ranges of code points: what PostgreSQL takes for a word character depends on its locale."""
     everything = "".join(map(chr, range(1, 0x110000)))
     spans = (match.span() for match in re.finditer(r"[\W_]+", everything))
     return "".join(f"\\U{start + 1:08x}-\\U{end:08x}" for start, end in spans)

@@ -12,6 +12,8 @@ every character begins a piece. They have no positions, which a tsvector cuts of
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -48,6 +50,16 @@ _FUNCTION = (
 _CREATE = "CREATE INDEX {concurrently} {index} ON articles_searchdocument USING gin (" + VECTOR + ")"
 # Statistics of pieces tell the planner nothing that it needs, and ANALYZE would compute 30,000 vectors for them.
 _WITHOUT_STATISTICS = "ALTER INDEX {index} ALTER COLUMN 1 SET STATISTICS 0"
+
+
+def prepare_connection(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
+    """Let a new PostgreSQL connection not compile queries: they are short, whatever the planner expects of LIKE.
+
+    Compiling took 170 ms of the 180 of reading the newest 500 hits.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET jit = off")
 
 
 def create_index(connection: BaseDatabaseWrapper) -> None:

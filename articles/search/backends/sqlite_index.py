@@ -51,7 +51,7 @@ _FILL = (
 )
 
 
-def register_functions(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
+def prepare_connection(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
     """Give a new SQLite connection the functions that the index and its rechecks call."""
     if connection.vendor == "sqlite":
         connection.connection.create_function("search_pieces", 1, pieces, deterministic=True)
