@@ -9,7 +9,7 @@ class SearchDocument(models.Model):
     """An article, or the passages of a page that stand in no article (其他文字), as search sees it.
 
     The key carries the date (Article.key_on), so that newest first is the order of keys. Texts are folded
-    (articles.search.folding); the engine's own index follows this table by triggers.
+    (articles.search.folding); the engine's own index follows this table in the same transaction.
     """
 
     key = models.BigIntegerField("次序", primary_key=True)

@@ -47,7 +47,13 @@ _FUNCTION = (
     f"CREATE OR REPLACE FUNCTION search_vector({', '.join(f'{name} text' for name in TEXTS)}) RETURNS tsvector"
     f" LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT COST 5000 AS $body${_BODY}$body$"
 )
-_CREATE = "CREATE INDEX {concurrently} {index} ON articles_searchdocument USING gin (" + VECTOR + ")"
+# Writers put pieces in a list, in kB, which they now and then sort into the index, and which every search reads to the
+# end: with this limit some 30 articles come to 0.1 s; with PostgreSQL's own, of 4 MB, 500 articles to 1.5 s.
+_PENDING = 256
+_CREATE = (
+    f"CREATE INDEX {{concurrently}} {{index}} ON articles_searchdocument USING gin ({VECTOR})"
+    f" WITH (gin_pending_list_limit={_PENDING})"
+)
 # Statistics of pieces tell the planner nothing that it needs, and ANALYZE would compute 30,000 vectors for them.
 _WITHOUT_STATISTICS = "ALTER INDEX {index} ALTER COLUMN 1 SET STATISTICS 0"
 
@@ -121,7 +127,7 @@ def check_index(connection: BaseDatabaseWrapper) -> list[str]:
         faults.append(f"缺少索引 {INDEX}")
     elif not index[0]:
         faults.append(f"索引 {INDEX} 没有建成")
-    elif not index[1].endswith(f"USING gin ({VECTOR})"):
+    elif f"USING gin ({VECTOR})" not in index[1]:
         faults.append(f"索引 {INDEX} 的定义与本版程序不符")
     if unfinished:
         faults.append(f"上次重建没有完成，留下了索引 {FRESH}")
