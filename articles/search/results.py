@@ -77,19 +77,19 @@ class Results:
         # Who ranked all hits has counted them.
         if "_ranked" in self.__dict__ and len(self._ranked) < self.backend.ranked:
             return len(self._ranked)
-        return self.backend.match(self.query).filter(in_days(self.query), self._seen).count()
+        return self.backend.match(self.query).filter(self._seen).count()
 
     @cached_property
     def _seen(self) -> Q:
-        """Of articles and pages that the reader may see.
+        """Documents of these days, of articles and pages that the reader may see.
 
         One by one: for EXISTS, PostgreSQL reads and hashes all articles before it looks at the first document.
         """
         articles, pages = on_editions(self.query, self.articles, self.pages)
         seen = Q(article=Subquery(articles.filter(pk=OuterRef("article_id")).order_by().values("pk")[:1]))
-        if pages is None:
-            return seen
-        return seen | Q(page=Subquery(pages.filter(pk=OuterRef("page_id")).order_by().values("pk")[:1]))
+        if pages is not None:
+            seen |= Q(page=Subquery(pages.filter(pk=OuterRef("page_id")).order_by().values("pk")[:1]))
+        return in_days(self.query) & seen
 
     @cached_property
     def _ranked(self) -> list[Row]:
@@ -114,7 +114,7 @@ class Results:
         return rows
 
     def _fetch(self, order: str, start: int, stop: int | None) -> list[Row]:
-        documents = self.backend.first(self.query, in_days(self.query), stop).filter(self._seen)
+        documents = self.backend.first(self.query, self._seen, stop)
         return list(documents.order_by(order).values_list("key", "article_id", "page_id")[start:stop])
 
     def _hits(self, rows: list[Row]) -> list[Hit]:

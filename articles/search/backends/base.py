@@ -40,13 +40,15 @@ class Backend(ABC):
     def match(self, query: Query) -> QuerySet[SearchDocument]:
         """The documents that the words of a query match, in no order, whoever may see them; all where it has none."""
 
-    def first(self, query: Query, keys: Q, count: int | None) -> QuerySet[SearchDocument]:
-        """Those of match() with such keys, put so that the first or last `count` by key are quickly had; None: all."""
-        return self.match(query).filter(keys)
+    def first(self, query: Query, among: Q, count: int | None) -> QuerySet[SearchDocument]:
+        """Those of match() that are `among` these, in no order, but put so that the first or last `count` by key are
+        quickly had; None: all."""
+        return self.match(query).filter(among)
 
     def scores(self, query: Query, keys: Sequence[int]) -> dict[int, float]:
         """How well the documents of `keys` (hits, newest first) match: BM25, title over body, more is better."""
-        return bm25(query.terms, list(self.documents.filter(key__in=keys).values_list("key", *TEXTS)))
+        texts = self.documents.filter(key__in=keys).values_list("key", *TEXTS)
+        return dict.fromkeys(keys, 0.0) | bm25(query.terms, list(texts))  # A document may have gone since.
 
     @abstractmethod
     def match_any(self, words: Sequence[Term], keys: range, limit: int) -> list[int]:

@@ -65,14 +65,14 @@ class PostgreSQLBackend(Backend):
             found = found.filter(Q(HasPieces()) | ~exactly if _is_said(term) else ~exactly)
         return found
 
-    def first(self, query: Query, keys: Q, count: int | None) -> QuerySet[SearchDocument]:
-        found = self.match(query).filter(keys)
+    def first(self, query: Query, among: Q, count: int | None) -> QuerySet[SearchDocument]:
+        found = self.match(query).filter(among)
         if count is None or not query.groups:
             return found
         few = self._few(count)
         hits = list(found.values_list("key", flat=True)[: few + 1])
         if len(hits) > few:
-            return self._read(query).filter(keys)
+            return self._read(query).filter(among)
         return self.documents.filter(key__in=RawSQL("SELECT unnest(%s::bigint[])", [hits]))
 
     def match_any(self, words: Sequence[Term], keys: range, limit: int) -> list[int]:
