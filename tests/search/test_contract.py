@@ -179,6 +179,13 @@ def test_a_title_hit_comes_before_a_body_hit_and_a_word_before_an_accident(find)
     assert [hit.article for hit in find("和平")[0:10]] == [title, word, accident]
 
 
+def test_a_hit_that_has_gone_since_scores_nothing(backend, write):
+    write("花灯")
+    (key,) = SearchDocument.objects.values_list("key", flat=True)
+    scores = backend.scores(parse_query("花灯"), [key, key - 1])
+    assert scores[key] > 0 and scores[key - 1] == 0
+
+
 def test_rare_hits_of_one_day_are_all_reached_by_slices(find, write):
     write(*(f"花灯{n}号" for n in range(30)))
     for order in ("relevance", "newest", "oldest"):
