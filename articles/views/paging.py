@@ -42,10 +42,14 @@ class OpenPaginator(Paginator):
             return self.page(self.num_pages)
 
     def page(self, number):
-        page = super().page(number)
-        if page.number > self.num_pages and not page.object_list:
+        number = self.validate_number(number)
+        if number <= self.num_pages:
+            return super().page(number)
+        first = (number - 1) * self.per_page
+        rows = self.object_list[first : first + self.per_page]
+        if not rows:
             raise EmptyPage("There is nothing on this page.")
-        return page
+        return self._get_page(rows, number, self)
 
     def _get_page(self, object_list, number, paginator):
         return OpenPage(object_list, number, paginator)
