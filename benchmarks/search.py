@@ -12,6 +12,7 @@ import statistics
 import sys
 import tempfile
 import time
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -53,7 +54,7 @@ def report(options):
     timed = {kind: time_kind(texts, options.scans) for kind, texts in queries.items()}
     for kind, times in timed.items():
         print(line(kind, times))
-    print(line("all", Times(*(sum(figures, []) for figures in zip(*timed.values(), strict=True)))))
+    print(line("all", Times(*([*chain(*figures)] for figures in zip(*timed.values(), strict=True)))))
     print(load())
 
 
