@@ -131,6 +131,12 @@ def write_articles(articles: Collection[Article], passages: Passages | None = No
 
     `passages` are theirs, where they have been read already.
     """
+    write_texts(articles, passages)
+    write_documents(articles=articles)
+
+
+def write_texts(articles: Collection[Article], passages: Passages | None = None) -> None:
+    """As write_articles, for who writes the documents later."""
     passages = read_passages(articles) if passages is None else passages
     newspapers = {p.page.newspaper_id: p.page.newspaper for ps in passages.values() for p in ps}
     for article in articles:
@@ -140,7 +146,6 @@ def write_articles(articles: Collection[Article], passages: Passages | None = No
     for article in articles:
         fields = {name: getattr(article, name) for name in (*PLACE_FIELDS, *TEXT_FIELDS)}
         Article.objects.filter(pk=article.pk).update(**fields)
-    write_documents(articles=articles)
 
 
 def _write_place(article: Article, passages: Sequence[Passage], newspapers: dict[int, Newspaper]) -> None:

@@ -4,7 +4,7 @@ import django_filters as df
 from django import forms
 from django.db.models import Q
 
-from .models import Article, Block, Category, Column, Credit, Newspaper, Page
+from .models import Article, Category, Column, Credit, Newspaper, Page
 
 BAD_DATE = {"invalid": "没有这一天。日期写作 2024-12-06。"}
 
@@ -67,8 +67,7 @@ class ArticleFilterSet(df.FilterSet):
         form = FilterForm
 
     def on_page(self, articles, name, value):
-        blocks = Block.objects.filter(page__number=bare_label(value), article__isnull=False)
-        return articles.filter(Q(page__number=bare_label(value)) | Q(pk__in=blocks.values("article")))
+        return articles.on_editions([bare_label(value)])
 
     def by_person(self, articles, name, value):
         named = Credit.objects.filter(Q(person__name=value) | Q(name=value))

@@ -110,6 +110,13 @@ class ArticleQuerySet(models.QuerySet):
 
         return self.filter(Exists(Credit.objects.filter(article=OuterRef("pk"), person=person)))
 
+    def on_editions(self, numbers):
+        """Those with a passage on a page of one of these numbers."""
+        from .models import Block
+
+        blocks = Block.objects.filter(page__number__in=numbers, article__isnull=False)
+        return self.filter(Q(page__number__in=numbers) | Q(pk__in=blocks.values("article")))
+
     def newest_first(self):
         return self.order_by("-sort_key")
 

@@ -15,10 +15,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from ..assembly import Passage, doubt_weight, read_anew, read_passages, write_articles
-from ..models import Article, Block, Correction, Page
+from ..assembly import Passage, doubt_weight, read_anew, read_passages, write_texts
+from ..models import Article, Block, Correction, Credit, Page
 from ..search import write_documents
 from .action_names import action_name
 from .answers import settle_answered
@@ -208,12 +209,27 @@ class Act:
         articles = list(Article.objects.filter(pk__in=written))
         passages = read_passages(articles)
         _check_together(passages.values())
-        write_articles(articles, passages)
+        write_texts(articles, passages)
         if self.settles:
             read_anew([a for a in articles if a.pk in moved and a.lives], passages)
         Article.objects.filter(pk__in=touched | written).update(changed_at=timezone.now())
-        if self.whole or changed_pages:
-            write_documents(pages=self.pages)
+        # What is filed elsewhere or called otherwise is found by that.
+        found_by = touched | written | _articles_called(old)
+        write_documents(found_by, self.pages if self.whole or changed_pages else ())
+
+
+def _articles_called(old: Images) -> set[int]:
+    """The articles in a column, or by a person, whose name was changed."""
+    renamed = {
+        table: [int(pk) for pk, image in old.get(table, {}).items() if "name" in image]
+        for table in ("column", "person")
+    }
+    if not any(renamed.values()):
+        return set()
+    named = Q(column__in=renamed["column"]) | Q(
+        pk__in=Credit.objects.filter(person__in=renamed["person"]).values("article")
+    )
+    return set(Article.objects.filter(named).order_by().values_list("pk", flat=True))
 
 
 def _check_together(articles: Iterable[Sequence[Passage]]) -> None:

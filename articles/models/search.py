@@ -2,6 +2,8 @@
 
 from django.db import models
 
+TEXTS = ("title", "people", "column_name", "body")  # the fields of a document that are searched
+
 
 class SearchDocument(models.Model):
     """An article, or the passages of a page that stand in no article (其他文字), as search sees it.
@@ -18,6 +20,8 @@ class SearchDocument(models.Model):
         "articles.Page", models.CASCADE, null=True, related_name="search_document", verbose_name="版面"
     )
     title = models.TextField("标题", blank=True)
+    people = models.TextField("署名", blank=True)
+    column_name = models.TextField("栏目名", blank=True)
     body = models.TextField("正文", blank=True)
 
     class Meta:

@@ -6,14 +6,15 @@ Importing and corrections call write_documents in their transaction, after artic
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from itertools import islice
 from typing import Any, Literal
 
 from django.db import transaction
 
-from ..models import Article, Page, SearchDocument
+from ..models import Article, Credit, Page, SearchDocument
 from ..models.articles import DAY, day_key
+from ..models.search import TEXTS
 from .backends import get_backend
 from .folding import fold
 from .passages import read_passages
@@ -30,8 +31,10 @@ class Text:
     """What a document says: where it stands in time, and its folded texts."""
 
     key: int
-    title: str
-    body: str
+    title: str = ""
+    people: str = ""
+    column_name: str = ""
+    body: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,37 +109,55 @@ def _write(kind: Kind, ids: Sequence[int]) -> int:
     # Removed first, all of them: the key is a document's identity, and changes with its day.
     SearchDocument.objects.filter(key__in=[existing[pk].key for pk in changed if pk in existing]).delete()
     SearchDocument.objects.bulk_create(
-        SearchDocument(key=text.key, title=text.title, body=text.body, **{f"{kind}_id": pk})
-        for pk in changed
-        if (text := wanted.get(pk))
+        SearchDocument(**asdict(text), **{f"{kind}_id": pk}) for pk in changed if (text := wanted.get(pk))
     )
     return len(changed)
 
 
 def _existing(kind: Kind, ids: Sequence[int]) -> dict[int, Text]:
     documents = SearchDocument.objects.filter(**{f"{kind}__in": ids})
-    return {pk: Text(*text) for pk, *text in documents.values_list(f"{kind}_id", "key", "title", "body")}
+    return {pk: Text(*text) for pk, *text in documents.values_list(f"{kind}_id", "key", *TEXTS)}
 
 
 def _wanted(kind: Kind, ids: Sequence[int]) -> dict[int, Text]:
     return _article_texts(ids) if kind == "article" else _page_texts(ids)
 
 
-TITLE_FIELDS = ("column_label", "kicker", "headline", "subheadline", "supplied_headline")
+TITLE_FIELDS = ("kicker", "headline", "subheadline", "supplied_headline")
 
 
 def _article_texts(ids: Sequence[int]) -> dict[int, Text]:
     articles = Article.objects.living().filter(pk__in=ids, sort_key__isnull=False).order_by()
-    fields = ("pk", "sort_key", "byline", "body", *TITLE_FIELDS)
+    fields = ("pk", "sort_key", "byline", "column_label", "column__name", "body", *TITLE_FIELDS)
+    names = _names(ids)
     return {
-        pk: Text(key, _lines(titles), _lines((byline, body)))
-        for pk, key, byline, body, *titles in articles.values_list(*fields)
+        pk: Text(
+            key=key,
+            title=_lines(titles),
+            people=_lines((byline, *names.get(pk, ()))),
+            column_name=_lines(_unlike(label, column)),
+            body=_lines([body]),
+        )
+        for pk, key, byline, label, column, body, *titles in articles.values_list(*fields)
     }
+
+
+def _names(ids: Sequence[int]) -> dict[int, list[str]]:
+    """Article id -> the names in its credits, as printed and as the people are called now."""
+    names: dict[int, list[str]] = {}
+    credits = Credit.objects.filter(article__in=ids).order_by("article", "position")
+    for pk, printed, called in credits.values_list("article", "name", "person__name"):
+        names.setdefault(pk, []).extend(_unlike(printed, called))
+    return names
+
+
+def _unlike(*texts: str | None) -> Iterator[str]:
+    return iter(dict.fromkeys(filter(None, texts)))
 
 
 def _page_texts(ids: Sequence[int]) -> dict[int, Text]:
     dated = dict(Page.objects.filter(pk__in=ids, issue__isnull=False).order_by().values_list("pk", "issue__date"))
-    return {pk: Text(page_key(pk, dated[pk]), "", _lines(texts)) for pk, texts in read_passages(dated).items()}
+    return {pk: Text(page_key(pk, dated[pk]), body=_lines(texts)) for pk, texts in read_passages(dated).items()}
 
 
 def page_key(pk: int, date: Any) -> int:

@@ -9,13 +9,17 @@ from typing import Literal
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ..models import Article, Page, SearchDocument
+from ..models.articles import DAY, day_key
+from ..models.search import TEXTS
 from ..querysets import ArticleQuerySet, PageQuerySet
 from .backends import Backend, get_backend
+from .backends.base import any_of
 from .highlight import Fragment, mark, opening, passages
 from .passages import read_passages
-from .query import Query
-from .ranking import BOOSTED, boost
+from .query import Days, Edition, Query
+from .ranking import BOOSTED, boost, recency
 
+COUNTED = 1000  # hits; of more than that only so much is said: to count a million takes longer than to find them
 Order = Literal["relevance", "newest", "oldest"]
 Row = tuple[int, int | None, int | None]  # key, article id, page id
 
@@ -51,13 +55,19 @@ class Results:
         self.backend = backend or get_backend()
 
     def count(self) -> int:
-        return self._total
+        """How many there are, or COUNTED where there are more (has_more)."""
+        return min(self._counted, COUNTED)
+
+    @property
+    def has_more(self) -> bool:
+        """Are there more than COUNTED?"""
+        return self._counted > COUNTED
 
     def __len__(self) -> int:
-        return self._total
+        return self.count()
 
     def __bool__(self) -> bool:
-        return bool(self._total)
+        return bool(self._counted)
 
     def __getitem__(self, which: slice) -> list[Hit]:
         start, stop = which.start or 0, which.stop
@@ -68,31 +78,33 @@ class Results:
         return self._hits(self._rows(start, stop))
 
     @cached_property
-    def _total(self) -> int:
+    def _counted(self) -> int:
         if self.query.is_empty:
             return 0
         # Who ranked all hits has counted them.
         if "_ranked" in self.__dict__ and len(self._ranked) < self.backend.ranked:
-            return len(self._ranked)
-        return self._documents.count()
+            return min(len(self._ranked), COUNTED + 1)
+        return self._documents[: COUNTED + 1].count()
 
     @cached_property
     def _documents(self) -> QuerySet[SearchDocument]:
-        seen = Q(Exists(self.articles.filter(pk=OuterRef("article_id"))))
-        if self.pages is not None:
-            seen |= Q(Exists(self.pages.filter(pk=OuterRef("page_id"))))
-        return self.backend.match(self.query).filter(seen)
+        articles, pages = on_editions(self.query, self.articles, self.pages)
+        seen = Q(Exists(articles.filter(pk=OuterRef("article_id"))))
+        if pages is not None:
+            seen |= Q(Exists(pages.filter(pk=OuterRef("page_id"))))
+        return in_days(self.query, self.backend.match(self.query)).filter(seen)
 
     @cached_property
     def _ranked(self) -> list[Row]:
         """The newest hits, best first."""
         newest = self._fetch(self._documents.order_by("-key")[: self.backend.ranked])
         scores = self.backend.scores(self.query, [row[0] for row in newest])
+        for key, *_ in newest:
+            scores[key] *= recency(_years_between(key, newest[0][0]))
         best = sorted(newest, key=lambda row: -scores[row[0]])
         first = {row[0] for row in best[:BOOSTED]}
-        texts = self.backend.documents.filter(key__in=first).values_list("key", "title", "body")
-        for key, title, body in texts:
-            scores[key] *= boost(self.query, title, body)
+        for key, *texts in self.backend.documents.filter(key__in=first).values_list("key", *TEXTS):
+            scores[key] *= boost(self.query, texts[0], texts)
         return sorted(best[:BOOSTED], key=lambda row: (-scores[row[0]], -row[0])) + best[BOOSTED:]
 
     def _rows(self, start: int, stop: int | None) -> list[Row]:
@@ -123,6 +135,47 @@ class Results:
             elif page and page in pages:
                 hits.append(page_hit(pages[page], texts.get(page, []), self.query))
         return hits
+
+
+def on_editions(
+    query: Query, articles: ArticleQuerySet, pages: PageQuerySet | None
+) -> tuple[ArticleQuerySet, PageQuerySet | None]:
+    """Those on the pages that the query asks for."""
+    wanted = [[part.number for part in group if isinstance(part, Edition)] for group in query.wanted]
+    unwanted = [part.number for part in query.unwanted if isinstance(part, Edition)]
+    for numbers in filter(None, wanted):
+        articles = articles.on_editions(numbers)
+        pages = pages.filter(number__in=numbers) if pages is not None else None
+    if unwanted:
+        articles = articles.exclude(pk__in=Article.objects.on_editions(unwanted).values("pk"))
+        pages = pages.exclude(number__in=unwanted) if pages is not None else None
+    return articles, pages
+
+
+def in_days(query: Query, documents: QuerySet[SearchDocument]) -> QuerySet[SearchDocument]:
+    """Those of the days that the query asks for: keys carry the day."""
+    for group in query.wanted:
+        if days := [_keys_of(part) for part in group if isinstance(part, Days)]:
+            documents = documents.filter(any_of(days))
+    for part in query.unwanted:
+        if isinstance(part, Days):
+            documents = documents.exclude(_keys_of(part))
+    return documents
+
+
+def _keys_of(days: Days) -> Q:
+    keys = Q()
+    if days.since:
+        keys &= Q(key__gte=day_key(days.since))
+    if days.until:
+        keys &= Q(key__lt=day_key(days.until) + DAY)
+    return keys
+
+
+def _years_between(key: int, newest: int) -> float:
+    """By the days in the keys, near enough."""
+    (year, rest), (last, other) = (divmod(k // DAY, 10_000) for k in (key, newest))
+    return last - year + (other - rest) / 1231
 
 
 def article_hit(article: Article, query: Query) -> Hit:

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles.models import SearchDocument
+from articles.models.search import TEXTS
 from articles.search.documents import write_documents
 from articles.search.folding import fold
 from articles.search.query import parse_query
@@ -16,13 +17,14 @@ from tests.factories import make_article, make_issue
 ANY_TEXT = st.text("甲乙丙發发aA1 、·，\n_", max_size=14)
 ANY_QUERY = st.lists(
     st.tuples(
-        st.sampled_from(["", "", "-"]),
+        st.sampled_from([" ", " ", " -", "|"]),
+        st.sampled_from(["", "", "", "标题:", "作者：", "栏目:"]),
         st.sampled_from(["{}", "{}", "“{}”"]),
         st.text("甲乙丙發a1、，_·", min_size=1, max_size=4),
     ),
     min_size=1,
-    max_size=3,
-).map(lambda parts: " ".join(minus + form.format(word) for minus, form, word in parts))
+    max_size=4,
+).map(lambda parts: "".join(f"{sign}{name}{form.format(word)}" for sign, name, form, word in parts))
 
 
 def stands_in(term, text):
@@ -42,11 +44,11 @@ def stands_in(term, text):
     return matches and (term.literal is None or term.literal in text)
 
 
-def is_hit(query, title, body):
+def is_hit(query, texts):
     def holds(term):
-        return stands_in(term, title) or stands_in(term, body)
+        return any(stands_in(term, text) for name, text in texts.items() if term.field in (None, name))
 
-    return all(map(holds, query.terms)) and not any(map(holds, query.excluded))
+    return all(any(map(holds, group)) for group in query.groups) and not any(map(holds, query.excluded))
 
 
 def found_by(backend, text):
@@ -65,18 +67,20 @@ def write():
 
 # One example of a failure is enough: the corpus is written to the database for each.
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(texts=st.lists(st.tuples(ANY_TEXT, ANY_TEXT), min_size=5, max_size=5), typed=st.lists(ANY_QUERY, max_size=6))
+@given(
+    texts=st.lists(st.tuples(*[ANY_TEXT] * len(TEXTS)), min_size=5, max_size=5), typed=st.lists(ANY_QUERY, max_size=6)
+)
 def test_an_engine_finds_what_a_plain_reading_finds(backend, texts, typed):
     keys = list(SearchDocument.objects.values_list("key", flat=True))
     if not keys:
         issue = make_issue()
         write_documents([make_article(body=f"{n}", issue=issue) for n in range(5)])
         keys = list(SearchDocument.objects.values_list("key", flat=True))
-    folded = {key: (fold(title), fold(body)) for key, (title, body) in zip(keys, texts, strict=True)}
-    for key, (title, body) in folded.items():
-        SearchDocument.objects.filter(key=key).update(title=title, body=body)
+    folded = {key: dict(zip(TEXTS, map(fold, said), strict=True)) for key, said in zip(keys, texts, strict=True)}
+    for key, said in folded.items():
+        SearchDocument.objects.filter(key=key).update(**said)
     for query in filter(lambda query: not query.is_empty, map(parse_query, typed)):
-        expected = {key for key, text in folded.items() if is_hit(query, *text)}
+        expected = {key for key, text in folded.items() if is_hit(query, text)}
         assert set(backend.match(query).values_list("key", flat=True)) == expected, query
 
 
@@ -107,6 +111,36 @@ def test_an_engine_finds_what_a_plain_reading_finds(backend, texts, typed):
 def test_words_phrases_and_exclusions(backend, write, typed, hits):
     write("老街花灯会", "花灯，庙会", "灯", "迎3.15活动", "合格率100%", "100_1", "1001")
     assert found_by(backend, typed) == hits
+
+
+@pytest.mark.parametrize(
+    "typed, hits",
+    [
+        ("标题:花灯", {"甲"}),
+        ("作者:王", {"甲"}),
+        ("作者：“王二”", {"甲"}),
+        ("栏目:街巷", {"乙"}),
+        ("街巷", {"乙"}),
+        ("标题:街巷", set()),
+        ("花灯|庙会", {"甲", "乙", "丙"}),
+        ("花灯｜庙会 -作者:王", {"乙", "丙"}),
+        ("标题:花灯|庙会", {"甲", "丙"}),
+        ("标题:花|会", {"甲", "丙"}),
+        ("王|栏目:街", {"甲", "乙"}),
+        ("-标题:花灯 灯", {"乙"}),
+        ("花灯|庙会 夜", {"丙"}),
+    ],
+)
+def test_fields_and_alternatives(backend, typed, hits):
+    issue = make_issue()
+    articles = {
+        "甲": make_article("花灯满街", "亮了。", byline="□记者王二", issue=issue),
+        "乙": make_article("亮灯", "花灯亮了。", column_label="街巷", byline="李三", issue=issue),
+        "丙": make_article("庙会夜场", "开到九点。", issue=issue),
+    }
+    write_documents(articles.values())
+    found = set(backend.match(parse_query(typed)).values_list("article", flat=True))
+    assert found == {articles[name].pk for name in hits}
 
 
 HOSTILE = [

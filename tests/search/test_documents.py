@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from articles.models import Article, Page, SearchDocument
+from articles.models import Article, Column, Page, Person, SearchDocument
 from articles.search.documents import check, rebuild, write_documents
 from tests.factories import make_article, make_issue, make_page
 
@@ -36,8 +36,20 @@ def test_an_articles_document_holds_its_titles_a_line_each_and_its_text():
     write_documents([article])
     document = SearchDocument.objects.get(article=article)
     assert document.key == article.sort_key
-    assert document.title == "时令\n区里:\n老街花灯会正式开幕\n——万人空巷\n拟题"
-    assert document.body == "□记者王二\n昨日,水稻亩产。"
+    assert document.title == "区里:\n老街花灯会正式开幕\n——万人空巷\n拟题"
+    assert (document.people, document.column_name, document.body) == ("□记者王二", "时令", "昨日,水稻亩产。")
+
+
+def test_credits_and_columns_are_found_as_printed_and_as_they_are_called_now():
+    issue = make_issue()
+    column = Column.objects.create(newspaper=issue.newspaper, name="老街巷")
+    article = make_article(column_label="街巷", column=column, issue=issue)
+    person = Person.objects.create(name="王小二")
+    article.credits.create(position=0, name="王二", person=person)
+    article.credits.create(position=1, name="李三")
+    write_documents([article])
+    document = SearchDocument.objects.get(article=article)
+    assert (document.people, document.column_name) == ("王二\n王小二\n李三", "街巷\n老街巷")
 
 
 def test_a_second_writing_changes_nothing():

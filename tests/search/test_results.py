@@ -138,3 +138,44 @@ def test_related_articles_share_keywords_and_are_visible_and_near(db):
     assert related_articles(near, seen) == []
     assert related_articles(make_article(dated=False, keywords=["花灯"]), seen) == []
     assert Page.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "typed, found",
+    [
+        ("花灯 日期:2024", {"2024-05-06", "2024-12-31"}),
+        ("日期:2024-05..", {"2024-05-06", "2024-12-31", "2025-01-01"}),
+        ("花灯 日期:..2024-12-30", {"2023-02-03", "2024-05-06"}),
+        ("花灯 日期:2023|2025", {"2023-02-03", "2025-01-01"}),
+        ("花灯 -日期:2024", {"2023-02-03", "2025-01-01"}),
+        ("日期:2024-12-31", {"2024-12-31"}),
+        ("没有 日期:2024", set()),
+    ],
+)
+def test_days_asked_for_narrow_what_is_found(find, typed, found):
+    dates = ["2023-02-03", "2024-05-06", "2024-12-31", "2025-01-01"]
+    write_documents([make_article("花灯", issue=make_issue(date=date)) for date in dates])
+    results = find(typed)
+    assert {str(hit.article.issue.date) for hit in results[0:9]} == found and results.count() == len(found)
+
+
+@pytest.mark.parametrize(
+    "typed, found", [("版:2", {"2", "其他2"}), ("花灯 版:2|A3", {"2", "A3", "其他2"}), ("花灯 -版:第2版", {"A3"})]
+)
+def test_pages_asked_for_narrow_what_is_found(find, typed, found):
+    issue = make_issue()
+    articles = [make_article("花灯", issue=issue) for _ in range(2)]
+    second = make_page("街灯花灯", [{"length": 2, "article": articles[0]}, {}], issue=issue, number="2")
+    third = make_page("花灯", [{"article": articles[1]}], issue=issue, number="A3")
+    for article, page in zip(articles, (second, third), strict=True):
+        Article.objects.filter(pk=article.pk).update(page=page)
+    write_documents(articles, [second, third])
+    hits = find(typed)[0:9]
+    assert {hit.article.page.number if hit.article else f"其他{hit.page.number}" for hit in hits} == found
+
+
+def test_of_two_alike_the_newer_stands_before(find):
+    articles = [make_article("花灯", "亮了。", issue=make_issue(date=f"{year}-05-06")) for year in (1996, 2024, 2010)]
+    write_documents(articles)
+    years = [hit.article.issue.date.year for hit in find("花灯")[0:3]]
+    assert years == [2024, 2010, 1996]

@@ -1,9 +1,10 @@
 """What every engine does, and what a match is.
 
-A document is its folded title and its folded body. A term matches where its runs of word characters follow each other
-across barriers (anything that is no word character), the first run as the end of a run, the last as the beginning of
-one; a single run, anywhere inside a run. A quotation with punctuation must also stand there letter by letter. A
-document matches a query when every term matches its title or its body, and no excluded term does.
+A document is its folded texts: title, people, column_name, body. A term matches, in its own field or in any, where its
+runs of word characters follow each other across barriers (anything that is no word character), the first run as the
+end of a run, the last as the beginning of one; a single run, anywhere inside a run. A quotation with punctuation must
+also stand there letter by letter. A document matches a query when of each group a term matches, and no excluded term
+does. Days and pages asked for are not the engine's matter (results).
 
 Documents are written by articles.search.documents; an engine with an index of its own keeps it in the same transaction.
 """
@@ -11,11 +12,14 @@ Documents are written by articles.search.documents; an engine with an index of i
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q, QuerySet
 
 from articles.models import SearchDocument
+from articles.models.search import TEXTS
 
 from ..query import Query, Term
 
@@ -33,7 +37,7 @@ class Backend(ABC):
 
     @abstractmethod
     def match(self, query: Query) -> QuerySet[SearchDocument]:
-        """The documents that a query with terms matches, in no order, whoever may see them."""
+        """The documents that the words of a query match, in no order, whoever may see them; all where it has none."""
 
     @abstractmethod
     def scores(self, query: Query, keys: Sequence[int]) -> dict[int, float]:
@@ -52,6 +56,14 @@ class Backend(ABC):
         return []
 
 
-def holds(text: str) -> Q:
-    """Documents with `text`, which is folded, in their title or body."""
-    return Q(title__contains=text) | Q(body__contains=text)
+def fields_of(term: Term) -> tuple[str, ...]:
+    return (term.field,) if term.field else TEXTS
+
+
+def holds(text: str, fields: Iterable[str] = TEXTS) -> Q:
+    """Documents with `text`, which is folded, in one of these fields."""
+    return any_of(Q(**{f"{name}__contains": text}) for name in fields)
+
+
+def any_of(conditions: Iterable[Q]) -> Q:
+    return reduce(or_, conditions)

@@ -7,46 +7,48 @@ from collections.abc import Sequence
 from django.db.models import Q, QuerySet
 
 from articles.models import SearchDocument
+from articles.models.search import TEXTS
 
 from ..query import Query, Term
 from ..ranking import bm25
-from .base import Backend, holds
+from .base import Backend, any_of, fields_of, holds
 
 
 class ScanBackend(Backend):
     def match(self, query: Query) -> QuerySet[SearchDocument]:
         found = self.documents
         # Plain terms first: they are conditions, and leave fewer texts to read for the others.
-        for term in sorted(query.terms, key=_must_read):
-            found = found.filter(self._condition(term, found))
+        for group in sorted(query.groups, key=lambda group: any(map(_must_read, group))):
+            found = found.filter(any_of(self._condition(term, found) for term in group))
         for term in sorted(query.excluded, key=_must_read):
             found = found.exclude(self._condition(term, found))
         return found
 
     def _condition(self, term: Term, among: QuerySet[SearchDocument]) -> Q:
         """LIKE says all of a term of one run. A barrier it cannot say: such texts are read and looked at here."""
+        fields = fields_of(term)
         if term.literal:
-            return holds(term.literal)
+            return holds(term.literal, fields)
         condition = Q()
         for run in term.runs:
-            condition &= holds(run)
+            condition &= holds(run, fields)
         if not _must_read(term):
             return condition
-        candidates = among.filter(condition).values_list("key", "title", "body").iterator(chunk_size=500)
+        candidates = among.filter(condition).values_list("key", *fields).iterator(chunk_size=500)
         pattern = term.pattern
-        return Q(key__in=[key for key, title, body in candidates if pattern.search(title) or pattern.search(body)])
+        return Q(key__in=[key for key, *texts in candidates if any(map(pattern.search, texts))])
 
     def scores(self, query: Query, keys: Sequence[int]) -> dict[int, float]:
-        texts = self.documents.filter(key__in=keys).values_list("key", "title", "body")
-        return bm25([term.pattern for term in query.terms], list(texts))
+        texts = self.documents.filter(key__in=keys).values_list("key", *TEXTS)
+        return bm25(query.terms, list(texts))
 
     def match_any(self, words: Sequence[Term], keys: range, limit: int) -> list[int]:
-        condition = Q()
-        for word in words:
-            condition |= holds(word.folded)
+        if not words:
+            return []
+        condition = any_of(holds(word.folded) for word in words)
         near = self.documents.filter(condition, key__gte=keys.start, key__lt=keys.stop).order_by("-key")
-        texts = list(near.values_list("key", "title", "body")[: self.ranked])
-        scores = bm25([word.pattern for word in words], texts)
+        texts = list(near.values_list("key", *TEXTS)[: self.ranked])
+        scores = bm25(words, texts)
         return sorted(scores, key=lambda key: (-scores[key], -key))[:limit]
 
 

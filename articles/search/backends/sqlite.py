@@ -12,9 +12,11 @@ from articles.models import SearchDocument
 
 from ..folding import pairs
 from ..query import Query, Term
-from ..ranking import TITLE_WEIGHT
-from .base import Backend, holds
+from ..ranking import WEIGHTS
+from .base import Backend, any_of, fields_of, holds
 from .sqlite_index import check_index, rebuild_index
+
+_BM25 = f"bm25(search_index, {', '.join(map(str, WEIGHTS.values()))})"
 
 
 class Contains(Func):
@@ -28,26 +30,27 @@ class SQLiteBackend(Backend):
     ranked = 2000
 
     def match(self, query: Query) -> QuerySet[SearchDocument]:
-        found = self.documents.filter(key__in=RawSQL("SELECT rowid FROM search_index(%s)", [match_expression(query)]))
-        alone = not any(map(_indexed, query.terms))
-        for term in query.terms:
-            # A character that is looked up in the index is there.
-            if (recheck := _recheck(term)) and not (alone and term.literal is None):
-                found = found.filter(recheck)
+        found = self.documents
+        expression = match_expression(query)
+        if expression:
+            found = found.filter(key__in=RawSQL("SELECT rowid FROM search_index(%s)", [expression]))
+        for group in query.groups:
+            if not all(_is_said(term, query) for term in group):
+                found = found.filter(any_of(map(_exactly, group)))
         for term in query.excluded:
-            if recheck := _recheck(term):
-                found = found.exclude(recheck)
+            if not (expression and _is_phrase(term)):
+                found = found.exclude(_exactly(term))
         return found
 
     def scores(self, query: Query, keys: Sequence[int]) -> dict[int, float]:
         if not keys:
             return {}
-        if not any(map(_indexed, query.terms)):
+        if not any(all(map(_indexed, group)) for group in query.groups):
             # The engine would look at every word of the archive that begins with the character.
             return dict.fromkeys(keys, 1.0)
-        ranked = "SELECT rowid, -bm25(search_index, %s, 1.0) FROM search_index(%s) WHERE rowid BETWEEN %s AND %s"
+        ranked = f"SELECT rowid, -{_BM25} FROM search_index(%s) WHERE rowid BETWEEN %s AND %s"
         with connections[self.using].cursor() as cursor:
-            cursor.execute(ranked, [TITLE_WEIGHT, match_expression(query), min(keys), max(keys)])
+            cursor.execute(ranked, [match_expression(query), min(keys), max(keys)])
             scores = dict(cursor.fetchall())
         return {key: scores.get(key, 0.0) for key in keys}
 
@@ -56,11 +59,10 @@ class SQLiteBackend(Backend):
         if not phrases:
             return []
         ranked = (
-            "SELECT rowid FROM search_index(%s) WHERE rowid BETWEEN %s AND %s"
-            " ORDER BY bm25(search_index, %s, 1.0), rowid DESC LIMIT %s"
+            f"SELECT rowid FROM search_index(%s) WHERE rowid BETWEEN %s AND %s ORDER BY {_BM25}, rowid DESC LIMIT %s"
         )
         with connections[self.using].cursor() as cursor:
-            cursor.execute(ranked, [" OR ".join(phrases), keys.start, keys.stop - 1, TITLE_WEIGHT, limit])
+            cursor.execute(ranked, [" OR ".join(phrases), keys.start, keys.stop - 1, limit])
             return [key for (key,) in cursor.fetchall()]
 
     def rebuild(self) -> None:
@@ -71,15 +73,20 @@ class SQLiteBackend(Backend):
 
 
 def match_expression(query: Query) -> str:
-    """The query in FTS5's language: quoted pieces of our own making, never what was typed.
+    """The query in FTS5's language: quoted pieces of our own making, never what was typed; "" if it asks for no word.
 
-    Rechecks narrow what it finds (_recheck). A single character is looked up as the beginning of a piece, which is
-    slow, and only when there is nothing else to find.
+    What it finds is narrowed where pieces do not say all (_exactly). A single character is looked up as the beginning
+    of a piece, which is slow, and only when there is nothing else to find.
     """
-    wanted = [_phrase(term) for term in query.terms if _indexed(term)]
-    expression = " AND ".join(wanted or [_phrase(term) for term in query.terms])
-    unwanted = [_phrase(term) for term in query.excluded if _indexed(term) and not _recheck(term)]
-    return f"({expression}) NOT ({' OR '.join(unwanted)})" if unwanted else expression
+    wanted = [_either(group) for group in query.groups if all(map(_indexed, group))]
+    expression = " AND ".join(wanted or map(_either, query.groups))
+    unwanted = [_phrase(term) for term in query.excluded if _is_phrase(term)]
+    return f"({expression}) NOT ({' OR '.join(unwanted)})" if expression and unwanted else expression
+
+
+def _either(group: Sequence[Term]) -> str:
+    phrases = " OR ".join(map(_phrase, group))
+    return f"({phrases})" if len(group) > 1 else phrases
 
 
 def _indexed(term: Term) -> bool:
@@ -87,23 +94,32 @@ def _indexed(term: Term) -> bool:
     return len(term.runs) > 1 or len(term.runs[0]) > 1
 
 
+def _is_phrase(term: Term) -> bool:
+    """Does its phrase say all of it? Not of punctuation letter by letter, nor of a last or an only character."""
+    return term.literal is None and len(term.runs[-1]) > 1
+
+
+def _is_said(term: Term, query: Query) -> bool:
+    """Does the expression say all of it? A character looked up in the index is there."""
+    alone = not any(all(map(_indexed, group)) for group in query.groups)
+    return _is_phrase(term) or (alone and term.literal is None and len(term.runs) == 1)
+
+
 def _phrase(term: Term) -> str:
     """Pairs of each run and, before a barrier, the run's last character; a last run of one character is left out."""
     *before, last = term.runs
+    where = f"{term.field} : " if term.field else ""
     if not before and len(last) == 1:
-        return f'"{last}" *'
+        return f'{where}"{last}" *'
     tokens = [token for run in before for token in (*pairs(run), run[-1])]
-    return '"' + " ".join((*tokens, *pairs(last))) + '"'
+    return f'{where}"' + " ".join((*tokens, *pairs(last))) + '"'
 
 
-def _recheck(term: Term) -> Q | None:
-    """What the pieces do not say of a term: punctuation letter by letter, a last or an only character."""
+def _exactly(term: Term) -> Q:
+    """All of a term, looked up in the folded texts."""
     if term.literal:
-        return holds(term.literal)
-    *before, last = term.runs
-    if len(last) > 1:
-        return None
-    if not before:
-        return holds(last)
+        return holds(term.literal, fields_of(term))
+    if len(term.runs) == 1:
+        return holds(term.runs[0], fields_of(term))
     spaced = Value(" ".join(term.runs))
-    return Q(Contains(F("title"), spaced)) | Q(Contains(F("body"), spaced))
+    return any_of(Q(Contains(F(name), spaced)) for name in fields_of(term))

@@ -15,38 +15,38 @@ from typing import Any
 from django.db import DatabaseError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from articles.models.search import TEXTS
+
 from ..folding import pieces
 from ..query import runs_pattern
 
 INDEX, FRESH = "search_index", "search_index_fresh"
 BATCH = 1000  # documents that a rebuild adds in one transaction, some seconds of work
 
+_COLUMNS = ", ".join(TEXTS)
 _VIEW = (
     "CREATE VIEW IF NOT EXISTS search_source AS"
-    " SELECT key, search_pieces(title) AS title, search_pieces(body) AS body FROM articles_searchdocument"
+    f" SELECT key, {', '.join(f'search_pieces({name}) AS {name}' for name in TEXTS)} FROM articles_searchdocument"
 )
 # ascii: every character beyond ASCII is part of a word, whatever Unicode this SQLite knows.
 _TABLE = (
     "CREATE VIRTUAL TABLE {index} USING"
-    " fts5(title, body, content='search_source', content_rowid='key', tokenize='ascii')"
+    f" fts5({_COLUMNS}, content='search_source', content_rowid='key', tokenize='ascii')"
 )
-_ADD = (
-    "INSERT INTO {index}(rowid, title, body)"
-    " VALUES (new.key, search_pieces(new.title), search_pieces(new.body));"
-)  # fmt: skip
+_NEW, _OLD = (", ".join(f"search_pieces({row}.{name})" for name in TEXTS) for row in ("new", "old"))
+_ADD = f"INSERT INTO {{index}}(rowid, {_COLUMNS}) VALUES (new.key, {_NEW});"
 # Taking out what was never put in damages an FTS5 index, and while one is being filled it lacks documents.
 _REMOVE = (
-    "INSERT INTO {index}({index}, rowid, title, body)"
-    " SELECT 'delete', old.key, search_pieces(old.title), search_pieces(old.body)"
+    f"INSERT INTO {{index}}({{index}}, rowid, {_COLUMNS}) SELECT 'delete', old.key, {_OLD}"
     " WHERE EXISTS (SELECT 1 FROM {index}_docsize WHERE id = old.key);"
 )
 _TRIGGERS = {
     "{index}_insert": f"AFTER INSERT ON articles_searchdocument BEGIN {_ADD} END",
     "{index}_delete": f"AFTER DELETE ON articles_searchdocument BEGIN {_REMOVE} END",
-    "{index}_update": f"AFTER UPDATE OF key, title, body ON articles_searchdocument BEGIN {_REMOVE} {_ADD} END",
+    "{index}_update": f"AFTER UPDATE OF key, {_COLUMNS} ON articles_searchdocument BEGIN {_REMOVE} {_ADD} END",
 }
 _FILL = (
-    f"INSERT INTO {FRESH}(rowid, title, body) SELECT key, title, body FROM search_source"
+    f"INSERT INTO {FRESH}(rowid, {_COLUMNS}) SELECT key, {_COLUMNS} FROM search_source"
     f" WHERE key BETWEEN %s AND %s AND NOT EXISTS (SELECT 1 FROM {FRESH}_docsize WHERE id = key)"
 )
 
