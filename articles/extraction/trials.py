@@ -20,7 +20,7 @@ LEAST, MOST = -1.5, 0.5
 TRIALS = 4  # on one page
 NEW_STORY = 6.0  # what an account earns by one more story to choose from, whether it is one or not
 REACH = 3  # articles before and behind it whose paragraphs it may change
-WORTH = 7.0  # of a point of the title's own, in points of the account
+WORTH = 10.0  # of a point of the title's own, in points of the account
 
 
 def settle_openings(blocks: Sequence[TitleBlock], lay_out: Callable[[Sequence[TitleBlock]], PageParts]) -> PageParts:
