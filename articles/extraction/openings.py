@@ -25,7 +25,7 @@ from .roles import Type, marking_habit
 from .section_topics import Place, SectionTopics
 from .segmentation import tag_words
 from .siblings import SIBLING, Siblings
-from .tails import is_cut
+from .tails import is_cut, reads_on
 
 PICTURE_GAP = 4  # line breaks where a picture stood: three blank lines or more
 LONGEST_BLOCK = 10  # pieces; more titles in a row are a list
@@ -109,14 +109,16 @@ def decide_openings(
     places = _places(active, blocks)
     sides = [_sides(active, at) for at in places]
     support = [
-        _place_points(pieces, types, before, behind) if before is not None and behind is not None else CERTAIN
-        for before, behind in sides
+        _place_points(pieces, types, before, _over_rest(pieces, types, active, at, before, behind))
+        if at is not None and before is not None and behind is not None
+        else CERTAIN
+        for at, (before, behind) in zip(places, sides, strict=True)
     ]
     certain = [at for at, points in zip(places, support, strict=True) if at and at.first and points >= CERTAIN]
     scale = topics.scale(certain)
     levels = sorted({p.marks for i, p in enumerate(pieces) if p.marks and types[i] in ("title", "label")})
     habit = marking_habit(pieces)
-    signs, continued = _signing_habit(support), _behind_jump(types)
+    signs, continued = _signing_habit(support), _behind_jump(pieces, types)
     siblings = Siblings(pieces, types, blocks, support)
     stretches = _stretches(types, active, places)
     found: list[TitleBlock] = []
@@ -199,12 +201,15 @@ def _signing_habit(support: Sequence[float]) -> float:
     return signed / (signed + bare) if signed >= SIGNED_PAGE else 0.0
 
 
-def _behind_jump(types: Sequence[Type]) -> frozenset[int]:
-    """Pieces behind a jump marker (上接) whose article no signature has closed yet."""
+def _behind_jump(pieces: Sequence[Piece], types: Sequence[Type]) -> frozenset[int]:
+    """Pieces behind a jump marker (上接) whose article no signature has closed yet; a notice's day closes a notice."""
     found: set[int] = set()
     running = False
     for i, kind in enumerate(types):
-        running = kind == "jump_from" or (running and kind != "closing")
+        closes = kind == "closing" and not (
+            cues.SIGNING_DAY.match(pieces[i].bare) or cues.SIGNATORY.match(pieces[i].bare)
+        )
+        running = kind == "jump_from" or (running and not closes)
         if running:
             found.add(i)
     return frozenset(found)
@@ -281,6 +286,17 @@ def _place_points(pieces: Sequence[Piece], types: Sequence[Type], before: int, b
     if types[before] == "body" and _breaks_off(pieces[before].folded):
         points += BROKEN_OFF
     return points
+
+
+def _over_rest(
+    pieces: Sequence[Piece], types: Sequence[Type], active: Sequence[int], at: Place, before: int, behind: int
+) -> int:
+    """What begins behind the block: where it parts a cut paragraph from its rest, the dateline behind that rest."""
+    begun = active[at.end + 1] if at.end + 1 < len(active) else behind
+    if types[before] != "body" or types[behind] != "body" or not cues.DATELINE.match(pieces[begun].folded):
+        return behind
+    tail, rest = pieces[before].folded, pieces[behind].folded
+    return begun if is_cut(tail) and reads_on(tail, rest) >= 0.0 else behind
 
 
 def _is_small_print(pieces: Sequence[Piece], i: int) -> bool:

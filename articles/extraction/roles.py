@@ -426,9 +426,11 @@ def _settle_poets(pieces: Sequence[Piece], types: list[Type], line: _Line, verse
 
 
 def _settle_rubrics(types: list[Type], line: _Line, rows: Collection[int]) -> None:
-    """记者手记 right over a headline with its byline is a label, and so is 数说 over one with its figures."""
+    """记者手记 over a headline with its byline is a label, and so is 数说 over one with its figures, or one with pinyin."""
     for i, kind in enumerate(types):
         head = line.after.get(i)
+        if kind == "rubric" and head is not None and types[head] == "pinyin":
+            types[i] = "label"
         behind = line.after.get(head) if head is not None else None
         if kind == "rubric" and head is not None and behind is not None and types[head] == "title":
             types[i] = "label" if types[behind] == "byline" or behind in rows else kind
