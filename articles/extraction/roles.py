@@ -230,6 +230,8 @@ def _behind(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: int,
         return 2.5
     if kind in ("title", "label", "pinyin"):
         following = line.after[after]
+        if following is not None and _dateline_over_rest(pieces, types, line, i, following) is not None:
+            return 2.5
         return 1.0 if following is None or types[following] != "byline" else 1.5
     if kind == "rubric":
         return 0.8
@@ -426,7 +428,7 @@ def _settle_poets(pieces: Sequence[Piece], types: list[Type], line: _Line, verse
 
 
 def _settle_rubrics(types: list[Type], line: _Line, rows: Collection[int]) -> None:
-    """记者手记 over a headline with its byline is a label, and so is 数说 over one with its figures, or one with pinyin."""
+    """记者手记 over a headline with its byline is a label; so are 数说 over one with figures, and one with pinyin."""
     for i, kind in enumerate(types):
         head = line.after.get(i)
         if kind == "rubric" and head is not None and types[head] == "pinyin":

@@ -1,6 +1,7 @@
 """Title lines that are made alike: subheadings of one article are, headlines of several are not.
 
     选址:听谁的 / 建桥:看得远 / 护桥:靠大家     one stem or one form after another
+    让荒山绿起来 / 让日子甜起来               one verb
     把脉问诊 / 对症下药                      of one length
     “这条路我走了一辈子” / “明年还要修得更宽”    both quoted
 
@@ -15,12 +16,16 @@ from collections.abc import Sequence
 
 from .lines import Piece
 from .roles import Type
+from .segmentation import tag_words
 
 FAMILY, FAMILY_REACH = 3.0, 3  # points lost by a line with the stem of another among so many blocks either way
 SIBLING = 1.0  # by one of a neighbour's length or, TWIN lines, with as many
 TWIN = 2
+LEAD_CHARS = 6  # of a line read for its first word
 LENGTH, NEAR_LENGTH = 0.9, 2  # by one of about the length of another
 FORM = 1.0  # by one of another's form: in two halves, in two clauses, in quotes, asking
+PARALLEL = 2.0  # by one that begins with the verb or preposition of another, wherever on the page
+_LEADS = frozenset(("v", "p", "d"))  # jieba's tags
 SHOWN = 2.0  # place points of a headline
 _STEM = re.compile(r"^(?P<first>[\u4e00-\u9fff])[\u4e00-\u9fff]{1,3}:")
 
@@ -28,7 +33,7 @@ _STEM = re.compile(r"^(?P<first>[\u4e00-\u9fff])[\u4e00-\u9fff]{1,3}:")
 class Siblings:
     """The title blocks of a page; `support`: what their places say for each."""
 
-    __slots__ = ("_blocks", "_pieces", "_runs", "_shown", "_types")
+    __slots__ = ("_blocks", "_leads", "_pieces", "_runs", "_shown", "_types")
 
     def __init__(
         self,
@@ -42,6 +47,7 @@ class Siblings:
             points >= SHOWN or any(types[i] == "label" for i in parts)
             for parts, points in zip(blocks, support, strict=True)
         ]
+        self._leads = [self._lead(n) for n in range(len(blocks))]
         self._runs: list[list[int]] = []  # for each block those that may be of one article with it
         run: list[int] = []
         for n, shown in enumerate(self._shown):
@@ -60,7 +66,13 @@ class Siblings:
         size = len(self._line(n))
         points = LENGTH * any(abs(len(self._line(m)) - size) <= NEAR_LENGTH for m in others)
         points += FORM * (any(form) and any(self._form(m) == form for m in others))
+        points += PARALLEL * (self._leads[n] != "" and self._leads.count(self._leads[n]) > 1)
         return points + FAMILY * self._has_family(n)
+
+    def _lead(self, n: int) -> str:
+        """The word of one character, a verb or preposition, that a lone line begins with."""
+        first = tag_words(self._line(n)[:LEAD_CHARS])[:1] if not self._shown[n] and len(self._blocks[n]) == 1 else ()
+        return first[0][0] if first and len(first[0][0]) == 1 and first[0][1] in _LEADS else ""
 
     def _line(self, n: int) -> str:
         return self._pieces[self._blocks[n][0]].bare
