@@ -45,9 +45,9 @@ SMALL_PRINT, NOTICE_CHARS = 4.0, 160  # between two notices, each a short paragr
 BRIEF_TEXT, SHORTEST_SECTION = 0.8, 120
 SIGNED_TEXT = 0.6
 LEAD = 0.9
-# A headline says who or where it is about, most often with its first word.
-NAMED, NAMED_FIRST, MOST_NAMES = 0.6, 0.5, 2
-_NAMES = frozenset(("ns", "nr", "nt", "nrt", "nrfg"))  # jieba's tags
+# A headline names a place or a body, most often with its first word.
+NAMED, NAMED_FIRST, MOST_NAMES = 0.8, 0.3, 2
+_NAMES = frozenset(("ns", "nt"))  # jieba's tags; it takes too many words for people
 _QUOTES = re.compile(r"[“”\"]")
 DATELINE = 6.0  # a report says 本报讯 once, where it begins, as a letter says 编辑同志:
 AFTER_SUBHEADING = 0.3  # an article with one subheading has more
@@ -254,7 +254,7 @@ def _form_points(
 
 
 def _name_points(line: str) -> float:
-    """Points for the people and places that a line names."""
+    """Points for the places and bodies that a line names."""
     tagged = tag_words(_QUOTES.sub("", line))
     named = sum(1 for word, tag in tagged if tag in _NAMES and len(word) > 1)
     return NAMED * min(MOST_NAMES, named) + (NAMED_FIRST if tagged and tagged[0][1] in _NAMES else 0.0)

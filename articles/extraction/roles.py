@@ -24,6 +24,7 @@ from .knowledge import EMPTY, Knowledge
 from .lines import Piece
 from .person_names import is_name
 from .rows import find_rows, find_verse
+from .segmentation import tag_words
 from .tails import ends_unfinished, fits, is_cut, open_pairs, reads_on, spanning_word
 
 # "label" holds column labels, "title" everything else of a title block until `titles` tells its parts apart.
@@ -53,6 +54,7 @@ LONGEST_TITLE = 46
 LONGEST_LABEL = 12
 LONGEST_BARE, LABEL_LINE = 24, 6
 SHORTEST_TEXT = 40
+SLOGAN_VERB = 3  # characters: a verb of one and its object of two
 LONGEST_NAMES = 36  # a name and, in brackets, its post
 MARKED_PAGE = 3  # Markdown headings on a page that make a heading without marks unlikely
 UNMARKED = -2.0  # points of a line without marks where headings bear them
@@ -73,6 +75,7 @@ _SHORT_LAST_CLAUSE = re.compile(r"[,、][\u4e00-\u9fff]{1,3}$")
 _SPEAKS = re.compile(r"(?:说|表示|指出|介绍|认为|强调|透露|坦言)$")
 _PROSE = re.compile(r"[\u4e00-\u9fff](?:了|着|过)(?=[\u4e00-\u9fff])|们(?=[还都也正就])")
 _BRACKETED = re.compile(r"^[(\[][^()\[\]]*[)\]]$")
+_SLOGAN = re.compile(r"^[\u4e00-\u9fff]{3},[\u4e00-\u9fff]{4,10}。$")
 _CLAUSES = re.compile(r"[,、;]")
 
 
@@ -107,6 +110,7 @@ def label_pieces(pieces: Sequence[Piece], repeats: Collection[int], knowledge: K
         types[i] = "body"
     _settle_poets(pieces, types, line, verse)
     _settle_rubrics(types, line, rows)
+    _settle_slogans(pieces, types, line)
     return types
 
 
@@ -436,6 +440,21 @@ def _settle_rubrics(types: list[Type], line: _Line, rows: Collection[int]) -> No
         behind = line.after.get(head) if head is not None else None
         if kind == "rubric" and head is not None and behind is not None and types[head] == "title":
             types[i] = "label" if types[behind] == "byline" or behind in rows else kind
+
+
+def _settle_slogans(pieces: Sequence[Piece], types: list[Type], line: _Line) -> None:
+    """补短板,让村路四通八达。 between two whole paragraphs heads a section, though it ends like a sentence."""
+    for i, piece in enumerate(pieces):
+        if types[i] != "body" or not piece.gap or not _SLOGAN.match(piece.bare):
+            continue
+        before, after = line.before.get(i), line.after.get(i)
+        if before is None or after is None or types[after] != "body":
+            continue
+        whole = types[before] in ("byline", "title") or (types[before] == "body" and not is_cut(pieces[before].folded))
+        first = tag_words(piece.bare[:SLOGAN_VERB])
+        verb_and_object = len(first) > 1 and first[0][1] == "v" and first[1][1][:1] in ("n", "v")
+        if (whole or types[before] == "credit") and len(pieces[after].text) >= SHORTEST_TEXT and verb_and_object:
+            types[i] = "rubric"
 
 
 def _heads_section(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: int) -> bool:
