@@ -52,6 +52,7 @@ BRIEF = 0.8  # over a brief, whose one paragraph is signed
 SHORT_LINE, SHORT_HEADING = 8, 0.5
 LONGEST_TITLE = 46
 LONGEST_LABEL = 12
+LONGEST_DECK = 70
 LONGEST_BARE, LABEL_LINE = 24, 6
 SHORTEST_TEXT = 40
 SLOGAN_VERB = 3  # characters: a verb of one and its object of two
@@ -76,6 +77,7 @@ _SPEAKS = re.compile(r"(?:说|表示|指出|介绍|认为|强调|透露|坦言)$
 _PROSE = re.compile(r"[\u4e00-\u9fff](?:了|着|过)(?=[\u4e00-\u9fff])|们(?=[还都也正就])")
 _BRACKETED = re.compile(r"^[(\[][^()\[\]]*[)\]]$")
 _SLOGAN = re.compile(r"^[\u4e00-\u9fff]{3},[\u4e00-\u9fff]{4,10}。$")
+_SENTENCE = re.compile(r"[。!?…]|[,、;:]$")
 _CLAUSES = re.compile(r"[,、;]")
 
 
@@ -104,6 +106,7 @@ def label_pieces(pieces: Sequence[Piece], repeats: Collection[int], knowledge: K
     _settle_teasers(pieces, types)
     _settle_bare_blocks(pieces, types, line)
     _settle_leads(pieces, types, line)
+    _settle_decks(pieces, types, line)
     _settle_names(pieces, types, line)
     verse = find_verse(pieces, types)
     for i in verse:
@@ -400,6 +403,21 @@ def _settle_leads(pieces: Sequence[Piece], types: list[Type], line: _Line) -> No
             clauses = core.count(",") + core.count(";")
             if clauses and len(core) >= (24 if types[before] == "title" else 18):
                 types[i] = "body"
+
+
+def _settle_decks(pieces: Sequence[Piece], types: list[Type], line: _Line) -> None:
+    """However long, what stands between a headline and its byline without a full stop is a title line (副题).
+
+    It is not where it may be the rest of a paragraph that the headline parts.
+    """
+    for i, piece in enumerate(pieces):
+        before, after = line.before.get(i), line.after.get(i)
+        if types[i] != "body" or before is None or after is None or not piece.gap or len(piece.bare) > LONGEST_DECK:
+            continue
+        over = line.before.get(before)
+        whole = over is None or types[over] != "body" or not is_cut(pieces[over].folded)
+        if types[before] == "title" and types[after] == "byline" and pieces[after].gap and whole:
+            types[i] = types[i] if _SENTENCE.search(piece.bare) else "title"
 
 
 def _settle_names(pieces: Sequence[Piece], types: list[Type], line: _Line) -> None:
