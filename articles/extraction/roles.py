@@ -52,7 +52,7 @@ BRIEF = 0.8  # over a brief, whose one paragraph is signed
 SHORT_LINE, SHORT_HEADING = 8, 0.5
 LONGEST_TITLE = 46
 LONGEST_LABEL = 12
-LONGEST_DECK = 70
+LONGEST_DECK = 90
 LONGEST_BARE, LABEL_LINE = 24, 6
 SHORTEST_TEXT = 40
 SLOGAN_VERB = 3  # characters: a verb of one and its object of two
@@ -406,18 +406,23 @@ def _settle_leads(pieces: Sequence[Piece], types: list[Type], line: _Line) -> No
 
 
 def _settle_decks(pieces: Sequence[Piece], types: list[Type], line: _Line) -> None:
-    """However long, what stands between a headline and its byline without a full stop is a title line (副题).
+    """However long, a line without a full stop is a title line where no text can stand.
 
-    It is not where it may be the rest of a paragraph that the headline parts.
+    That is between a headline and its byline (副题), but for the rest of a paragraph that the headline parts; and over
+    a headline at the top of the page or behind a signature (引题).
     """
     for i, piece in enumerate(pieces):
         before, after = line.before.get(i), line.after.get(i)
-        if types[i] != "body" or before is None or after is None or not piece.gap or len(piece.bare) > LONGEST_DECK:
+        if types[i] != "body" or after is None or len(piece.bare) > LONGEST_DECK or _SENTENCE.search(piece.bare):
             continue
-        over = line.before.get(before)
-        whole = over is None or types[over] != "body" or not is_cut(pieces[over].folded)
-        if types[before] == "title" and types[after] == "byline" and pieces[after].gap and whole:
-            types[i] = types[i] if _SENTENCE.search(piece.bare) else "title"
+        if before is None or types[before] in ("closing", "credit", "housekeeping"):
+            heads = types[after] == "title" and (piece.gap or before is None)
+        else:
+            over = line.before.get(before)
+            whole = over is None or types[over] != "body" or not is_cut(pieces[over].folded)
+            under = types[before] == "title" and piece.gap and whole
+            heads = under and types[after] == "byline" and pieces[after].gap
+        types[i] = "title" if heads else types[i]
 
 
 def _settle_names(pieces: Sequence[Piece], types: list[Type], line: _Line) -> None:
