@@ -22,7 +22,7 @@ from collections.abc import Sequence
 from . import cues
 from .lines import Piece
 from .openings import PICTURE_GAP
-from .roles import Type
+from .piece_types import Type
 from .tails import is_cut, reads_on
 
 LONGEST_CAPTION = 260

@@ -21,7 +21,8 @@ from dataclasses import dataclass
 
 from . import cues
 from .lines import Piece
-from .roles import Type, marking_habit
+from .piece_types import Type
+from .roles import marking_habit
 from .section_topics import Place, SectionTopics
 from .segmentation import tag_words
 from .siblings import SIBLING, Siblings

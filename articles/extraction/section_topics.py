@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .lines import Piece
-from .roles import Type
+from .piece_types import Type
 from .topics import affinity
 
 TOPIC = 2.0  # points at most for what two sections have in common

@@ -15,7 +15,7 @@ import re
 from collections.abc import Sequence
 
 from .lines import Piece
-from .roles import Type
+from .piece_types import Type
 from .segmentation import tag_words
 
 FAMILY, FAMILY_REACH = 3.0, 3  # points lost by a line with the stem of another among so many blocks either way

@@ -26,7 +26,7 @@ from .credits import parse_credits
 from .glue import MISSING, Joints
 from .lines import Piece
 from .openings import PICTURE_GAP, TitleBlock
-from .roles import Type
+from .piece_types import Type
 from .tails import is_cut
 from .topics import Telling, affinity
 from .tracks import Event, Story

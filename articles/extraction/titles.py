@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 from . import cues
 from .lines import Piece
-from .roles import Type
+from .piece_types import Type
 from .values import Role
 
 _SLOGAN = re.compile(r"^[\u4e00-\u9fff]{2,3}[ \u3000]+[\u4e00-\u9fff]{2,3}$")  # 老街巷 新面孔: a column, not news
