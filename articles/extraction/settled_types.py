@@ -3,7 +3,7 @@
 备耕忙 / 备耕忙                     a title printed twice, or over its pinyin: a label
 今日导读 / 谷雨插秧忙 3版             what other pages bring: furniture
 修桥铺路为乡亲 / 林小满               a name right under a headline: its byline
-补短板,让村路四通八达。               heads a section, though it ends like a sentence
+抓管理,让村路四通八达。               heads a section, though it ends like a sentence
 青石县水务公司 / 2023年5月9日         signs a notice
 """
 
@@ -26,10 +26,10 @@ NOTICE_LINES = 6  # a notice is no longer
 LONGEST_DECK = 90
 LONGEST_BARE, LABEL_LINE = 24, 6
 SHORTEST_TEXT = 40
-SLOGAN_VERB = 3  # characters: a verb of one and its object of two
+SLOGAN_VERB = 3  # characters: a verb and its object
 LONGEST_NAMES = 36  # a name and, in brackets, its post
 _SLOGAN = re.compile(r"^[\u4e00-\u9fff]{3},[\u4e00-\u9fff]{4,10}。$")
-_SENTENCE = re.compile(r"[。!?…]|[,、;:]$")
+_NO_TITLE = re.compile(r"[。!?…]|[,、;:]$|^\W*$")
 
 
 def settle(pieces: Sequence[Piece], types: list[Type], line: Line, rows: Collection[int]) -> None:
@@ -169,7 +169,7 @@ def _settle_decks(pieces: Sequence[Piece], types: list[Type], line: Line) -> Non
     """
     for i, piece in enumerate(pieces):
         before, after = line.before.get(i), line.after.get(i)
-        if types[i] != "body" or after is None or len(piece.bare) > LONGEST_DECK or _SENTENCE.search(piece.bare):
+        if types[i] != "body" or after is None or len(piece.bare) > LONGEST_DECK or _NO_TITLE.search(piece.bare):
             continue
         if before is None or types[before] in ("closing", "credit", "housekeeping"):
             heads = types[after] == "title" and (piece.gap or before is None)
@@ -222,7 +222,7 @@ def _settle_rubrics(types: list[Type], line: Line, rows: Collection[int]) -> Non
 
 
 def _settle_slogans(pieces: Sequence[Piece], types: list[Type], line: Line) -> None:
-    """补短板,让村路四通八达。 between two whole paragraphs heads a section, though it ends like a sentence."""
+    """抓管理,让村路四通八达。 between two whole paragraphs heads a section, though it ends like a sentence."""
     for i, piece in enumerate(pieces):
         if types[i] != "body" or not piece.gap or not _SLOGAN.match(piece.bare):
             continue
