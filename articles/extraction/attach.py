@@ -13,7 +13,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from .lines import Piece
-from .roles import Type
+from .piece_types import Type
 from .stories import PageParts
 from .topics import affinity
 from .tracks import Story

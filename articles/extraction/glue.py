@@ -25,7 +25,7 @@ from .continuity import Continuity
 from .knowledge import EMPTY, Knowledge
 from .lines import Piece
 from .numbering import count_up
-from .roles import Type
+from .piece_types import Type
 from .rows import find_rows, find_verse
 from .tails import breaks_off, fits, is_cut, reads_on
 

@@ -21,8 +21,9 @@ from .lines import Piece, cut_pieces
 from .masthead import read_masthead
 from .openings import TitleBlock, decide_openings, find_title_blocks
 from .person_names import knowing
+from .piece_types import Type
 from .repeats import fold_repeats
-from .roles import Type, label_pieces
+from .roles import label_pieces
 from .stories import PageParts, find_stories
 from .titles import name_parts
 from .topics import Telling, pair_weights, pairs

@@ -26,7 +26,7 @@ from .credits import parse_credits
 from .glue import MISSING, Joints
 from .lines import Piece
 from .openings import PICTURE_GAP, TitleBlock
-from .roles import Type
+from .piece_types import Type
 from .tails import is_cut
 from .topics import Telling, affinity
 from .tracks import Event, Story
@@ -311,7 +311,8 @@ def _follow_bodies(page: PageParts, stories: Sequence[Story], owner: dict[int, i
         else:
             story = _at(owner, ahead)
             latest = latest_at[i]
-            if story is None or stories[story].opened > i:
+            heads = kind == "rubric" and story is not None and stories[story].kind == "headless"
+            if story is None or (stories[story].opened > i and not heads):
                 story = latest if latest is not None else _at(owner, back)
             elif kind == "byline" and page.types[i - 1] in ("title", "label", "pinyin") and latest is not None:
                 story = latest
