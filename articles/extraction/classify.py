@@ -15,6 +15,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
+from operator import add
 
 from . import segmentation
 from .category_cues import LABELS, STRONG, WEAK
@@ -102,14 +103,15 @@ def _lean(words: Mapping[str, float], title: str, body: str) -> float:
 
 def _count_cues(text: str) -> Counter[str]:
     """How often each cue stands in `text`, the longest at each place: 医学院 is no 学院."""
-    lengths, found, at = _lengths_by_start(), Counter[str](), 0
-    while at < len(text):
-        for length in lengths.get(text[at : at + 2], ()) or lengths.get(text[at], ()):
-            if (cue := text[at : at + length]) in _cues():
+    cues, lengths, single = _cues(), _lengths_by_start(), _of_one_character()
+    starts = [at for at, two in enumerate(map(add, text, text[1:])) if two in lengths]
+    found, end = Counter[str](), 0
+    for at in sorted({*starts, *(place.start() for place in single.finditer(text))}):
+        for length in lengths.get(text[at : at + 2], (1,)) if at >= end else ():
+            if (cue := text[at : at + length]) in cues:
                 found[cue] += 1
-                at += length - 1
+                end = at + length
                 break
-        at += 1
     return found
 
 
@@ -126,12 +128,17 @@ def _cues() -> dict[str, list[tuple[str, float]]]:
 
 @cache
 def _lengths_by_start() -> dict[str, tuple[int, ...]]:
-    """How long cues are that begin with two characters (or with one, for those of one), the longest first."""
+    """How long cues are that begin with these two characters, or with the first alone; the longest first."""
     found: dict[str, set[int]] = {}
     for cue in _cues():
-        found.setdefault(cue[:2], set()).add(len(cue))
-        found[cue[:2]] |= {1} if cue[0] in _cues() else set()
+        if len(cue) > 1:
+            found.setdefault(cue[:2], {1} if cue[0] in _cues() else set()).add(len(cue))
     return {start: tuple(sorted(lengths, reverse=True)) for start, lengths in found.items()}
+
+
+@cache
+def _of_one_character() -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(cue for cue in _cues() if len(cue) == 1))}]")
 
 
 # Nouns that stand in any article of a newspaper.

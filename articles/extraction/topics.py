@@ -13,6 +13,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from operator import add
 from typing import NamedTuple
 
 _RUN = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z0-9.]{2,}")
@@ -25,7 +26,7 @@ def pairs(text: str) -> frozenset[str]:
     found: set[str] = set()
     for run in _RUN.findall(text):
         if run[0] >= "\u4e00":
-            found.update(a + b for a, b in itertools.pairwise(run))
+            found.update(map(add, run, run[1:]))
         else:
             found.add(run)
     return frozenset(found)
@@ -52,6 +53,7 @@ class Vocabulary(NamedTuple):
     """What one story says: how often each pair stands in its passages."""
 
     counts: Mapping[str, float]
+    pairs: frozenset[str]
     size: float
 
 
@@ -64,7 +66,8 @@ class Telling:
         counts = Counter(itertools.chain.from_iterable(passages.values()))
         # A pair that stands once on the page tells no story from another.
         shared = {pair: n for pair, n in counts.items() if n > 1}
-        self._passages = {i: tuple(said & shared.keys()) for i, said in passages.items()}
+        kept = frozenset(shared)
+        self._passages = {i: said & kept for i, said in passages.items()}
         size = sum(shared.values())
         odds = (1.0 - BACKGROUND) / BACKGROUND
         self._rarity = {pair: odds * size / n for pair, n in shared.items()}
@@ -74,16 +77,19 @@ class Telling:
 
     def vocabulary(self, titles: Iterable[int], times: Mapping[int, float]) -> Vocabulary:
         """What a story says that has these headlines, and each of the other passages so many times."""
-        counts: dict[str, float] = {}
+        by_times: dict[float, list[frozenset[str]]] = {}
         for i, n in itertools.chain(((i, TITLE_TIMES) for i in titles), times.items()):
-            if n:
-                for pair in self._passages[i]:
-                    counts[pair] = counts.get(pair, 0.0) + n
-        return Vocabulary(counts, sum(counts.values()))
+            by_times.setdefault(n, []).append(self._passages[i])
+        by_times.pop(0.0, None)
+        counts: dict[str, float] = Counter(itertools.chain.from_iterable(by_times.pop(1.0, ())))
+        for n, passages in by_times.items():
+            for pair in itertools.chain.from_iterable(passages):
+                counts[pair] = counts.get(pair, 0.0) + n
+        return Vocabulary(counts, frozenset(counts), sum(counts.values()))
 
     def likelihood(self, passage: int, said: Vocabulary, own: float = 0.0) -> float:
         """Log-likelihood ratio of a passage to the page's model; `own` is how often the passage itself was counted."""
         mine, counts, rarity = self._passages[passage], said.counts, self._rarity
         size = max(1.0, said.size - own * len(mine))
-        ratios = [1.0 + max(0.0, counts[pair] - own) * rarity[pair] / size for pair in mine if pair in counts]
+        ratios = [1.0 + (counts[pair] - own) * rarity[pair] / size for pair in mine & said.pairs]
         return len(mine) * math.log(BACKGROUND) + sum(map(math.log, ratios))
