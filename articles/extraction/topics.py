@@ -81,7 +81,8 @@ class Telling:
         for i, n in itertools.chain(((i, TITLE_TIMES) for i in titles), times.items()):
             by_times.setdefault(n, []).append(self._passages[i])
         by_times.pop(0.0, None)
-        counts: dict[str, float] = Counter(itertools.chain.from_iterable(by_times.pop(1.0, ())))
+        counts: dict[str, float] = {}
+        counts.update(Counter(itertools.chain.from_iterable(by_times.pop(1.0, ()))))
         for n, passages in by_times.items():
             for pair in itertools.chain.from_iterable(passages):
                 counts[pair] = counts.get(pair, 0.0) + n
