@@ -39,6 +39,8 @@ _CREDITED_TAIL = re.compile(
     rf"[{HAN}·、/／\s　]{{2,40}}?(?:摄影报道|图文报道|摄影|供图|翻拍|制图|文/图|图/文|摄)"
     r"\s*(?:[（(][^()（）]{2,12}[)）])?"
 )
+_CRAFT_SIGN = re.compile("[摄图拍]|报道")  # what there is of any craft in `_CREDITED_TAIL`
+_AFTER_STOP = re.compile(rf"(?<=[。！？!?”』」…;；)）》\s　])(?=[{HAN}])")
 _NAME_AND_POST = re.compile(rf"(?P<name>[{HAN}]{{2,4}})\s*[（(][^()（）]{{4,30}}[)）]")
 _POST = re.compile(rf"(?<=[{HAN}])\s*[（(][^()（）]{{4,30}}[)）]")
 _ROLE_AHEAD = re.compile(rf"(?:{RANK.pattern})\s*[:：/／]")
@@ -159,7 +161,7 @@ def _read_bare_names(text: str, at: int) -> int:
 
 def _find_closing(text: str, after: int) -> int:
     """Where the byline at the end of `text` begins, 0 for none."""
-    for cut in re.finditer(rf"(?<=[。！？!?”』」…;；)）》\s　])(?=[{HAN}])", text):
+    for cut in _AFTER_STOP.finditer(text) if _CRAFT_SIGN.search(text, after) else ():
         rest = text[cut.start() :]
         if cut.start() > after and _CREDITED_TAIL.fullmatch(rest) and (read := read_byline(rest)).fits and read.credits:
             return cut.start()

@@ -89,7 +89,8 @@ def _cut_line(line: str, folded: str, offset: int) -> list[tuple[int, int, Cue]]
         return [(offset, offset + len(line), whole)]
     cuts: list[tuple[int, int, Cue]] = []
     at, end = 0, len(line)
-    jump_to = cues.JUMP_TO.search(folded) or cues.JUMP_TO_BARE.search(folded)
+    may_jump = "转" in folded or "接" in folded or "续" in folded  # far quicker to find
+    jump_to = (cues.JUMP_TO.search(folded) or cues.JUMP_TO_BARE.search(folded)) if may_jump else None
     tail: list[tuple[int, int, Cue]] = []
     if jump_to and jump_to.start() > 0:
         tail.append((jump_to.start(), end, "jump_to"))

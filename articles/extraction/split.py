@@ -71,7 +71,7 @@ def _split(text: str, knowledge: Knowledge) -> PageSplit:
         blocks=blocks,
         articles=articles,
         doubts=name_rivals(doubts, articles),
-        date=read_date(text),
+        date=read_date(text, masthead),
         number=masthead.number,
         name=masthead.name,
         issue_number=masthead.issue_number,
