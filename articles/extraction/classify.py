@@ -61,11 +61,12 @@ def classify(
     if kind == "notice":
         body = ""  # whose affair it is; what it makes known its title says
     scores = dict.fromkeys(STRONG, 0.0)
-    for cue in _count_cues(title):
+    for cue in dict.fromkeys(cue for _, cue in _find_cues(title)):
         for category, worth in _cues()[cue]:
             scores[category] += worth * _TITLE_WEIGHT
-    in_lead = _count_cues(body[:LEAD])
-    for cue, count in _count_cues(body).items():
+    found = _find_cues(body)
+    in_lead = _in_lead(body, found)
+    for cue, count in Counter(cue for _, cue in found).items():
         lead = _LEAD_WEIGHT if cue in in_lead else 1.0
         for category, worth in _cues()[cue]:
             scores[category] += worth * lead * count**_GROWTH
@@ -101,15 +102,23 @@ def _lean(words: Mapping[str, float], title: str, body: str) -> float:
     return sum(worth for word, worth in words.items() if word in said)
 
 
-def _count_cues(text: str) -> Counter[str]:
-    """How often each cue stands in `text`, the longest at each place: 医学院 is no 学院."""
+def _in_lead(body: str, found: list[tuple[int, str]]) -> set[str]:
+    """The cues of the body's first characters; over their end a shorter one may stand than in the whole body."""
+    within = [cue for at, cue in found if at + len(cue) <= LEAD]
+    over = next((at for at, cue in found if at < LEAD < at + len(cue)), LEAD)
+    return {*within, *(cue for _, cue in _find_cues(body[over:LEAD]))}
+
+
+def _find_cues(text: str) -> list[tuple[int, str]]:
+    """Where cues stand in `text`, the longest at each place: 医学院 is no 学院."""
     cues, lengths, single = _cues(), _lengths_by_start(), _of_one_character()
     starts = [at for at, two in enumerate(map(add, text, text[1:])) if two in lengths]
-    found, end = Counter[str](), 0
+    found: list[tuple[int, str]] = []
+    end = 0
     for at in sorted({*starts, *(place.start() for place in single.finditer(text))}):
         for length in lengths.get(text[at : at + 2], (1,)) if at >= end else ():
             if (cue := text[at : at + length]) in cues:
-                found[cue] += 1
+                found.append((at, cue))
                 end = at + length
                 break
     return found
