@@ -33,6 +33,7 @@ _REPORTING = re.compile(
 _TAIL = re.compile(
     rf"[（(]{_INSIDE}[)）]?\s*$|[·•](?P<dotted>[{HAN}][{HAN}\s　、]{{1,40}})[·•]\s*$|[□■](?P<boxed>[^□■。]{{2,40}})$"
 )
+_REPORTED = 64  # characters in which 记者林小满报道: has its colon
 # Of quotes and brackets only those that hold a whole sentence: “……。”(林小满), but not 读懂“灯会”(新论).
 _SENTENCE_END = re.compile(r"[。！？!?…;；][”』」)）》]?\s*$")
 _CREDITED_TAIL = re.compile(
@@ -124,7 +125,7 @@ def _find_opening(text: str) -> int:
     if lead := _BRACKETED.match(text):
         read = read_byline(lead["inside"])
         return lead.end() if read.fits and read.signed and read.credits else 0
-    if reporting := _REPORTING.match(text):
+    if (":" in text[:_REPORTED] or "：" in text[:_REPORTED]) and (reporting := _REPORTING.match(text)):
         read = read_byline(reporting.group())
         named = read.fits and read.signed and read.credits
         return reporting.end() if named and re.search(r"(?:报道|电|讯)\s*[:：]$", reporting.group()) else 0
