@@ -254,10 +254,12 @@ def _is_reported(types: Sequence[Type], i: int) -> bool:
 
 def _credit_behind(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> int | None:
     """The photographer's credit right behind paragraph `i`, or behind the rest that a column's end cut off it."""
-    behind = i + 1
-    if behind < len(types) and types[behind] == "body" and is_cut(pieces[i].folded):
-        behind += reads_on(pieces[i].folded, pieces[behind].folded) >= REST
-    return behind if behind < len(types) and types[behind] == "credit" else None
+    behind = tuple(types[i + 1 : i + 3])
+    if behind[:1] == ("credit",):
+        return i + 1
+    if behind == ("body", "credit") and is_cut(pieces[i].folded):
+        return i + 2 if reads_on(pieces[i].folded, pieces[i + 1].folded) >= REST else None
+    return None
 
 
 def _near_title(types: Sequence[Type], i: int) -> bool:

@@ -72,7 +72,7 @@ def _split(text: str, knowledge: Knowledge) -> PageSplit:
         blocks=blocks,
         articles=articles,
         doubts=name_rivals(doubts, articles),
-        date=read_date(text),
+        date=read_date(text, masthead),
         number=masthead.number,
         name=masthead.name,
         issue_number=masthead.issue_number,
@@ -90,7 +90,9 @@ def _read_page(pieces: Sequence[Piece], repeats: Collection[int], knowledge: Kno
         if t in ("body", "title", "label")
     }
     weights = pair_weights([grams[i] for i, t in enumerate(types) if t == "body"])
-    blocks = decide_openings(pieces, types, find_title_blocks(pieces, types), grams, weights)
+    kept = frozenset(weights)
+    weighty = {i: said & kept for i, said in grams.items()}  # the others weigh nothing
+    blocks = decide_openings(pieces, types, find_title_blocks(pieces, types), weighty, weights)
     continuity = Continuity(p.folded for p, t in zip(pieces, types, strict=True) if t == "body")
     telling = Telling(grams)
 

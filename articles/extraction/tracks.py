@@ -173,7 +173,7 @@ class Tracks:
     def _place(self, table: _Table, step: _Step, values: Sequence[float], costs: _Costs, behind: float) -> _Table:
         """Every way to go on from the states with a paragraph, without those too far behind the best to win."""
         (piece, latest, _, fresh, *_), candidates, waiting, long, point, leaves = step
-        unpaid, fading = self._unpaid, ~_SLIGHT if long else ~0
+        unpaid, worth, fading = self._unpaid, self._worth, ~_SLIGHT if long else ~0
         following: _Table = {}
         best = -math.inf
         for (last, other, running), (score, trail) in table.items():
@@ -190,6 +190,7 @@ class Tracks:
                 for n, live in enumerate(running):
                     if live[0] == k:
                         at, (_, tail, standing) = n, live
+                        break
                 value = score + values[place]
                 if fresh and k == latest:
                     value += FRESH
@@ -200,21 +201,26 @@ class Tracks:
                 if standing & _CLOSED:
                     value -= REOPEN
                 apart = value - unpaid[tail]
-                joined = value + self._worth(tail, piece) if tail >= 0 else -math.inf
+                joined = value + worth(tail, piece) if tail >= 0 else -math.inf
                 if place and not standing & _RESUMED:
                     skipped = costs.skip * (place - 1)
                     apart -= skipped + costs.return_[standing]
                     joined -= skipped + costs.join[standing]
-                value = max(apart, joined)
-                if value < best - behind:
-                    continue
-                best = max(best, value)
+                value = joined if joined > apart else apart
+                if value < best:
+                    if value < best - behind:
+                        continue
+                else:
+                    best = value
                 if rest is None:
                     rest = [(s, end, aged[standing]) for s, end, standing in running]
                 mine = (k, waiting, (standing & ~_SILENCE | _RESUMED) & fading)
-                after = [*rest[:at], mine, *rest[at + 1 :]] if at >= 0 else sorted([mine, *rest], reverse=True)
-                state = (k, last if k != last else other, tuple(after))
-                if state not in following or following[state][0] < value:
+                after = (*rest[:at], mine, *rest[at + 1 :]) if at >= 0 else (mine, *rest)
+                if at < 0 and rest and rest[0][0] > k:
+                    after = tuple(sorted(after, reverse=True))
+                state = (k, last if k != last else other, after)
+                known = following.get(state)  # once: it takes long to hash
+                if known is None or known[0] < value:
                     following[state] = value, (piece, k, joined >= apart, trail)
         return following
 

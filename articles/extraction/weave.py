@@ -127,9 +127,7 @@ class _Earnings:
         if key not in self._said:
             times = {i: 1.0 if i in self._certain else doubtful for i in members}
             vocabulary = self._telling.vocabulary(self._titles[k], times)
-            self._said[key] = {
-                i: TOPIC * self._telling.likelihood(i, vocabulary, times.get(i, 0.0)) for i in self._readers[k]
-            }
+            self._said[key] = {i: TOPIC * self._telling.likelihood(i, vocabulary) for i in self._readers[k]}
         return self._said[key]
 
 
