@@ -141,7 +141,6 @@ def write_texts(articles: Collection[Article], passages: Passages | None = None)
     for article in articles:
         fill_article(article, passages.get(article.pk, []))
     save_filled(articles)
-    write_documents(articles=articles)
 
 
 def fill_article(article: Article, passages: Sequence[Passage]) -> None:
