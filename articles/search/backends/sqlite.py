@@ -16,8 +16,6 @@ from ..ranking import WEIGHTS
 from .base import Backend, any_of, fields_of, holds
 from .sqlite_index import check_index, rebuild_index
 
-_BM25 = f"bm25(search_index, {', '.join(map(str, WEIGHTS.values()))})"
-
 
 class Contains(Func):
     """Do the runs of a term follow each other in a folded column?"""
@@ -28,6 +26,7 @@ class Contains(Func):
 
 class SQLiteBackend(Backend):
     ranked = 2000
+    bm25 = f"bm25(search_index, {', '.join(map(str, WEIGHTS.values()))})"  # SQL; lower is better
 
     def match(self, query: Query) -> QuerySet[SearchDocument]:
         found = self.documents
@@ -48,7 +47,7 @@ class SQLiteBackend(Backend):
         if not any(all(map(_indexed, group)) for group in query.groups):
             # The engine would look at every word of the archive that begins with the character.
             return dict.fromkeys(keys, 1.0)
-        ranked = f"SELECT rowid, -{_BM25} FROM search_index(%s) WHERE rowid BETWEEN %s AND %s"
+        ranked = f"SELECT rowid, -{self.bm25} FROM search_index(%s) WHERE rowid BETWEEN %s AND %s"
         with connections[self.using].cursor() as cursor:
             cursor.execute(ranked, [match_expression(query), min(keys), max(keys)])
             scores = dict(cursor.fetchall())
@@ -59,7 +58,7 @@ class SQLiteBackend(Backend):
         if not phrases:
             return []
         ranked = (
-            f"SELECT rowid FROM search_index(%s) WHERE rowid BETWEEN %s AND %s ORDER BY {_BM25}, rowid DESC LIMIT %s"
+            f"SELECT rowid FROM search_index(%s) WHERE rowid BETWEEN %s AND %s ORDER BY {self.bm25}, rowid DESC LIMIT %s"
         )
         with connections[self.using].cursor() as cursor:
             cursor.execute(ranked, [" OR ".join(phrases), keys.start, keys.stop - 1, limit])
