@@ -78,7 +78,7 @@ def plain_rankings(query, articles, pages):
     from articles.search.results import Results
 
     class Alike(SQLiteBackend):
-        bm25 = "bm25(search_index)"
+        formula = "bm25(search_index)"
 
     class Plain(Results):
         @cached_property

@@ -9,12 +9,15 @@ from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 
 from articles.models import SearchDocument
+from articles.models.search import TEXTS
 
 from ..folding import pairs
 from ..query import Query, Term
-from ..ranking import WEIGHTS
+from ..ranking import WEIGHTS, bm25
 from .base import Backend, any_of, fields_of, holds
 from .sqlite_index import check_index, rebuild_index
+
+READ = 500  # newest hits of a single character, which are ranked by their texts
 
 
 class Contains(Func):
@@ -26,7 +29,7 @@ class Contains(Func):
 
 class SQLiteBackend(Backend):
     ranked = 2000
-    bm25 = f"bm25(search_index, {', '.join(map(str, WEIGHTS.values()))})"  # SQL; lower is better
+    formula = f"bm25(search_index, {', '.join(map(str, WEIGHTS.values()))})"  # SQL; lower is better
 
     def match(self, query: Query) -> QuerySet[SearchDocument]:
         found = self.documents
@@ -46,8 +49,9 @@ class SQLiteBackend(Backend):
             return {}
         if not any(all(map(_indexed, group)) for group in query.groups):
             # The engine would look at every word of the archive that begins with the character.
-            return dict.fromkeys(keys, 1.0)
-        ranked = f"SELECT rowid, -{self.bm25} FROM search_index(%s) WHERE rowid BETWEEN %s AND %s"
+            texts = self.documents.filter(key__in=keys[:READ]).values_list("key", *TEXTS)
+            return dict.fromkeys(keys, 0.0) | bm25(query.terms, list(texts))
+        ranked = f"SELECT rowid, -{self.formula} FROM search_index(%s) WHERE rowid BETWEEN %s AND %s"
         with connections[self.using].cursor() as cursor:
             cursor.execute(ranked, [match_expression(query), min(keys), max(keys)])
             scores = dict(cursor.fetchall())
@@ -57,9 +61,8 @@ class SQLiteBackend(Backend):
         phrases = [_phrase(word) for word in words if _indexed(word)]
         if not phrases:
             return []
-        ranked = (
-            f"SELECT rowid FROM search_index(%s) WHERE rowid BETWEEN %s AND %s ORDER BY {self.bm25}, rowid DESC LIMIT %s"
-        )
+        near = "SELECT rowid FROM search_index(%s) WHERE rowid BETWEEN %s AND %s"
+        ranked = f"{near} ORDER BY {self.formula}, rowid DESC LIMIT %s"
         with connections[self.using].cursor() as cursor:
             cursor.execute(ranked, [" OR ".join(phrases), keys.start, keys.stop - 1, limit])
             return [key for (key,) in cursor.fetchall()]
