@@ -102,21 +102,24 @@ def report_relevance():
         for way, names in found[each["query"]].items():
             scores[way][each["query"]] = ndcg(names, each["grades"])
     print(f"relevance of {len(judged)} judged queries, nDCG@{CUT}")
-    for way, by_query in scores.items():
-        print(f"{way:40} {mean(by_query.values()):6.3f}")
-    print_kinds(answered, scores["search"])
+    print_scores(answered, scores)
     print_worst(answered, scores["search"], found)
     for each in judged:
         if not each["grades"]:
             print(f"nothing answers {each['query']}; found: {len(found[each['query']]['search'])}")
 
 
-def print_kinds(answered, scores):
+def print_scores(answered, scores):
+    """A line for each way to order: the mean of all queries, then of each kind."""
     kinds = defaultdict(list)
     for each in answered:
-        kinds[each["kind"]].append(scores[each["query"]])
-    for kind, values in kinds.items():
-        print(f"    search, {kind} ({len(values)}){'':20}"[:40], f"{mean(values):6.3f}")
+        kinds[each["kind"]].append(each["query"])
+    columns = {"all": [each["query"] for each in answered], **kinds}
+    print(f"{'':22}", *(f"{kind:>8}" for kind in columns))
+    print(f"{'queries':22}", *(f"{len(queries):8}" for queries in columns.values()))
+    for way, by_query in scores.items():
+        means = (mean(by_query[query] for query in queries) for queries in columns.values())
+        print(f"{way:22}", *(f"{value:8.3f}" for value in means))
 
 
 def print_worst(answered, scores, found):

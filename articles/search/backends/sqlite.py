@@ -36,7 +36,7 @@ class SQLiteBackend(Backend):
         expression = match_expression(query)
         if expression:
             found = found.filter(key__in=RawSQL("SELECT rowid FROM search_index(%s)", [expression]))
-        for group in query.groups:
+        for group in query.conditions:
             if not all(_is_said(term, query) for term in group):
                 found = found.filter(any_of(map(_exactly, group)))
         for term in query.excluded:
@@ -47,7 +47,7 @@ class SQLiteBackend(Backend):
     def scores(self, query: Query, keys: Sequence[int]) -> dict[int, float]:
         if not keys:
             return {}
-        if not any(all(map(_indexed, group)) for group in query.groups):
+        if not any(all(map(_indexed, group)) for group in query.conditions):
             # The engine would look at every word of the archive that begins with the character.
             texts = self.documents.filter(key__in=keys[:READ]).values_list("key", *TEXTS)
             return dict.fromkeys(keys, 0.0) | bm25(query.terms, list(texts))
@@ -80,8 +80,8 @@ def match_expression(query: Query) -> str:
     What it finds is narrowed where pieces do not say all (_exactly). A single character is looked up as the beginning
     of a piece, which is slow, and only when there is nothing else to find.
     """
-    wanted = [_either(group) for group in query.groups if all(map(_indexed, group))]
-    expression = " AND ".join(wanted or map(_either, query.groups))
+    wanted = [_either(group) for group in query.conditions if all(map(_indexed, group))]
+    expression = " AND ".join(wanted or map(_either, query.conditions))
     unwanted = [_phrase(term) for term in query.excluded if _is_phrase(term)]
     return f"({expression}) NOT ({' OR '.join(unwanted)})" if expression and unwanted else expression
 
@@ -103,7 +103,7 @@ def _is_phrase(term: Term) -> bool:
 
 def _is_said(term: Term, query: Query) -> bool:
     """Does the expression say all of it? A character looked up in the index is there."""
-    alone = not any(all(map(_indexed, group)) for group in query.groups)
+    alone = not any(all(map(_indexed, group)) for group in query.conditions)
     return _is_phrase(term) or (alone and term.literal is None and len(term.runs) == 1)
 
 
