@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from ..filters import SearchFilterSet
 from ..models import Article
-from ..search import parse_query, relax
+from ..search import parse_query, relaxations
 from ..search import search as find
 from .paging import paginate
 
@@ -33,8 +33,8 @@ def search(request):
 
 
 def find_or_relax(query, **scope):
-    """The hits of a query; where there are none, those of its words taken apart, if these have any."""
+    """The hits of a query; where there are none, those of its words taken apart, or of most of them."""
     results = find(query, **scope)
-    if not results and (looser := relax(query)):
-        return find(looser, **scope) or results
-    return results
+    if results:
+        return results
+    return next(filter(None, (find(looser, **scope) for looser in relaxations(query))), results)
