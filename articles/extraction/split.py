@@ -91,7 +91,7 @@ def _read_page(pieces: Sequence[Piece], repeats: Collection[int], knowledge: Kno
     weights = pair_weights([grams[i] for i, t in enumerate(types) if t == "body"])
     blocks = decide_openings(pieces, types, find_title_blocks(pieces, types), grams, weights)
     continuity = Continuity(p.folded for p, t in zip(pieces, types, strict=True) if t == "body")
-    telling = Telling(grams)
+    telling = Telling(grams, {i: pieces[i].folded for i in grams})
 
     def lay_out(told: Sequence[TitleBlock]) -> PageParts:
         return _lay_out(pieces, types, told, grams, weights, knowledge, continuity, telling)

@@ -18,6 +18,8 @@ from typing import NamedTuple
 _RUN = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z0-9.]{2,}")
 BACKGROUND = 0.5  # share of the page's own model mixed into a story's
 TITLE_TIMES = 3.0  # a headline's words count so often
+LETTERS = 0.5  # what a single character tells, to what a pair tells
+_LETTERS = frozenset(map(chr, range(0x4E00, 0xA000)))
 
 
 def pairs(text: str) -> frozenset[str]:
@@ -49,41 +51,70 @@ def affinity(passage: frozenset[str], other: frozenset[str] | set[str], weights:
 
 
 class Vocabulary(NamedTuple):
-    """What one story says: how often each pair stands in its passages."""
+    """How often each pair, or letter, stands in the passages of one story."""
 
     counts: Mapping[str, float]
     size: float
 
 
-class Telling:
-    """The passages of one page, headlines among them, and what they tell of the story that each belongs to."""
+class Said(NamedTuple):
+    """What one story says, in pairs of characters and in single ones."""
 
-    __slots__ = ("_passages", "_rarity")
+    pairs: Vocabulary
+    letters: Vocabulary
+
+
+class Telling:
+    """The passages of one page, headlines among them, and what they tell of the story that each belongs to.
+
+    Single characters say less than pairs, but a short passage has few pairs that stand elsewhere. What a passage says
+    again and again is no new evidence, so a long one weighs as the square root of its length.
+    """
+
+    __slots__ = ("_letters", "_pairs")
+
+    def __init__(self, pairs: Mapping[int, frozenset[str]], texts: Mapping[int, str]) -> None:
+        self._pairs = _Sights(pairs)
+        self._letters = _Sights({i: _LETTERS.intersection(text) for i, text in texts.items()})
+
+    def __contains__(self, passage: int) -> bool:
+        return passage in self._pairs.passages
+
+    def vocabulary(self, titles: Sequence[int], times: Mapping[int, float]) -> Said:
+        """What a story says that has these headlines, and each of the other passages so many times."""
+        return Said(self._pairs.vocabulary(titles, times), self._letters.vocabulary(titles, times))
+
+    def likelihood(self, passage: int, said: Said, own: float = 0.0) -> float:
+        """How much likelier a passage is in a story than on the page; `own` is how often the passage was counted."""
+        letters = self._letters.likelihood(passage, said.letters, own)
+        ratio = self._pairs.likelihood(passage, said.pairs, own) + LETTERS * letters
+        return ratio / math.sqrt(1.0 + len(self._pairs.passages[passage]))
+
+
+class _Sights:
+    """Where the pairs, or the letters, of a page stand that stand more than once: the others tell no story apart."""
+
+    __slots__ = ("_rarity", "passages")
 
     def __init__(self, passages: Mapping[int, frozenset[str]]) -> None:
         counts = Counter(itertools.chain.from_iterable(passages.values()))
-        # A pair that stands once on the page tells no story from another.
-        shared = {pair: n for pair, n in counts.items() if n > 1}
-        self._passages = {i: tuple(said & shared.keys()) for i, said in passages.items()}
+        shared = {sight: n for sight, n in counts.items() if n > 1}
+        self.passages = {i: tuple(said & shared.keys()) for i, said in passages.items()}
         size = sum(shared.values())
         odds = (1.0 - BACKGROUND) / BACKGROUND
-        self._rarity = {pair: odds * size / n for pair, n in shared.items()}
-
-    def __contains__(self, passage: int) -> bool:
-        return passage in self._passages
+        self._rarity = {sight: odds * size / n for sight, n in shared.items()}
 
     def vocabulary(self, titles: Iterable[int], times: Mapping[int, float]) -> Vocabulary:
-        """What a story says that has these headlines, and each of the other passages so many times."""
         counts: dict[str, float] = {}
         for i, n in itertools.chain(((i, TITLE_TIMES) for i in titles), times.items()):
             if n:
-                for pair in self._passages[i]:
-                    counts[pair] = counts.get(pair, 0.0) + n
+                for sight in self.passages[i]:
+                    counts[sight] = counts.get(sight, 0.0) + n
         return Vocabulary(counts, sum(counts.values()))
 
-    def likelihood(self, passage: int, said: Vocabulary, own: float = 0.0) -> float:
-        """Log-likelihood ratio of a passage to the page's model; `own` is how often the passage itself was counted."""
-        mine, counts, rarity = self._passages[passage], said.counts, self._rarity
+    def likelihood(self, passage: int, said: Vocabulary, own: float) -> float:
+        """Log-likelihood ratio of a passage to the page's model."""
+        mine, counts, rarity = self.passages[passage], said.counts, self._rarity
         size = max(1.0, said.size - own * len(mine))
-        ratios = [1.0 + max(0.0, counts[pair] - own) * rarity[pair] / size for pair in mine if pair in counts]
+        ratios = [1.0 + max(0.0, counts[sight] - own) * rarity[sight] / size for sight in mine if sight in counts]
         return len(mine) * math.log(BACKGROUND) + sum(map(math.log, ratios))
