@@ -30,7 +30,7 @@ from .roles import Type
 from .tails import is_cut
 from .topics import Telling, affinity
 from .tracks import Event, Story
-from .weave import BEGINNINGS, unweave
+from .weave import BEGINNINGS, Woven, unweave
 
 STRANGE_SCENE = 0.2  # and below which a paragraph that opens like a caption is none of its paragraphs
 STRANGE_DATED = 0.5  # or that a reporter's dateline opens
@@ -89,7 +89,7 @@ def find_stories(page: PageParts) -> Told:
         woven = unweave(events, stories, page.joints, page.telling)
     owner = woven.owner | fixed
     links = woven.links | _caption_links(page)
-    _follow_bodies(page, stories, owner, links)
+    _follow_bodies(page, stories, owner, woven)
     for i in sorted(owner):
         stories[owner[i]].members.append(i)
     for story in stories:
@@ -163,7 +163,8 @@ def _plan(page: PageParts, strangers: frozenset[int]) -> tuple[list[Story], list
             if fresh or page.pieces[i].gap == 0:
                 stories[latest].named |= fresh and bool(parse_credits(page.pieces[i].text))
         elif kind == "closing":
-            events.append(Event(i, latest, closes=True, names=page.pieces[i].bare.count("作者") == 0))
+            names = page.pieces[i].bare.count("作者") == 0
+            events.append(Event(i, latest, closes=True, glued=page.pieces[i].gap == 0, names=names))
     return stories, events, fixed
 
 
@@ -288,10 +289,9 @@ def _strangers(
     return frozenset(found)
 
 
-def _follow_bodies(page: PageParts, stories: Sequence[Story], owner: dict[int, int], links: Mapping[int, int]) -> None:
+def _follow_bodies(page: PageParts, stories: Sequence[Story], owner: dict[int, int], woven: Woven) -> None:
     """Give bylines, signatures, subheadings and jump marks to the story of the paragraph they stand by."""
     bodies = [i for i, t in enumerate(page.types) if t == "body" and i in owner]
-    waiting = set(links)
     latest_at = _latest_stories(stories, len(page.types))
     before: int | None = None
     nearest: dict[int, tuple[int | None, int | None]] = {}
@@ -307,7 +307,7 @@ def _follow_bodies(page: PageParts, stories: Sequence[Story], owner: dict[int, i
         back, ahead = nearest[i]
         story: int | None = None
         if kind in ("closing", "credit", "jump_to"):
-            story = _signed(page, owner, bodies, back, waiting) if page.pieces[i].gap else _at(owner, back)
+            story = woven.signed[i] if i in woven.signed and back in woven.owner else _at(owner, back)
         else:
             story = _at(owner, ahead)
             latest = latest_at[i]
@@ -333,15 +333,3 @@ def _latest_stories(stories: Sequence[Story], size: int) -> list[int | None]:
 def _at(owner: Mapping[int, int], piece: int | None) -> int | None:
     return owner.get(piece) if piece is not None else None
 
-
-def _signed(
-    page: PageParts, owner: Mapping[int, int], bodies: Sequence[int], back: int | None, waiting: set[int]
-) -> int | None:
-    """The story that a signature on a line of its own closes: not one that still waits for the rest of a paragraph."""
-    if back is None:
-        return None
-    if back not in waiting:
-        return owner[back]
-    at = bodies.index(back)
-    other = next((owner[i] for i in reversed(bodies[:at]) if owner[i] != owner[back]), None)
-    return other if other is not None else owner[back]
