@@ -38,6 +38,7 @@ LEAD_CHARS = 75
 NEXT_LINE = 1.3  # the next body line of the page, nothing else between
 SOFT = 0.6  # a semicolon ends the piece: the next line, if it is prose, may be the same sentence
 SOFT_APART = -2.0
+HALF_ELLIPSIS = 4.0  # …陶匠… / …都来了: a column's end parted the two marks
 ENUMERATED_HEAD = -4.0
 OVER_SUBHEADING = -1.5
 ECHO, ECHOED = -2.5, 4  # the rest of a paragraph seldom begins as the paragraph does; what a heading heads often does
@@ -108,7 +109,7 @@ class Joints:
         folded = self._pieces[i].folded
         if i in self._rows or _stands_whole(self._pieces, self._types, i):
             return None
-        if folded.endswith(";"):
+        if folded.endswith(";") or _is_half_ellipsis(folded):
             return 0.0
         if not is_cut(folded):
             return None
@@ -121,12 +122,12 @@ class Joints:
     def _is_quoted(self, i: int) -> bool:
         """Is this a lead or a heading that says what the article says again: a sentence, or the end of one?"""
         said = self._pieces[i].folded.rstrip(_QUOTES)
+        ends = said[-QUOTED:] in self._ends
         first = _FIRST_SENTENCE.match(said)
-        if i not in self._first and first:
-            return False
-        if said[-QUOTED:] in self._ends or (said[:1] in ("“", '"') and said != self._pieces[i].folded and not first):
-            return True
-        return bool(first) and self._all.count(first[0]) > 1
+        if not first:
+            return ends or (said[:1] in ("“", '"') and said != self._pieces[i].folded)
+        again = self._all.count(first[0]) > 1
+        return (ends or again) if i in self._first else (ends and again)
 
     def worth(self, tail: int, head: int) -> float:
         """What joining `head` to `tail` earns."""
@@ -148,6 +149,8 @@ class Joints:
             score += NEXT_LINE
         if before[:ECHOED] == behind[:ECHOED]:
             score += ECHO
+        if _is_half_ellipsis(before):
+            score += HALF_ELLIPSIS if behind.startswith("…") else NEVER
         if before.endswith(";"):
             score += SOFT if _next_body(self._types, tail) == head else SOFT_APART
         if cues.ENUMERATED.match(behind) or cues.SPEAKERS_SIGN.match(behind) or cues.BULLET.match(behind):
@@ -182,6 +185,11 @@ def _with_leads(pieces: Sequence[Piece], types: Sequence[Type], first: AbstractS
         if (i in found and short and not cues.FULL_STOP.search(pieces[i].folded)) or signed:
             found.add(following)
     return found
+
+
+def _is_half_ellipsis(text: str) -> bool:
+    """Does `text` end in one mark of an ellipsis, which is printed as two?"""
+    return text.endswith("…") and not text.endswith("……")
 
 
 def _stands_whole(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> bool:
