@@ -23,7 +23,7 @@ from .topics import Telling
 from .tracks import Event, Story, Tracks, rivals
 
 TOPIC = 1.0
-TOPIC_MOST = 4.0
+TOPIC_MOST = 6.0
 # The judgement is begun several times and the best account kept: (how much the words of a paragraph count for the story
 # that it is only assumed to belong to, share of the costs of weaving) in the first turn.
 BEGINNINGS = ((0.1, 1.0), (0.1, 0.0), (0.0, 0.3))
