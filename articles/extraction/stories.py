@@ -266,7 +266,10 @@ def _labels_only(page: PageParts, story: Story) -> bool:
 def _strangers(
     page: PageParts, events: Sequence[Event], stories: Sequence[Story], owner: Mapping[int, int]
 ) -> frozenset[int]:
-    """First paragraphs behind a story's signature, or behind another dateline, that do not speak of what it says."""
+    """First paragraphs behind a story's signature, or behind another dateline, that do not speak of what it says.
+
+    Another report behind a signature always is one. The next point of a list is none: each may be signed.
+    """
     closed: set[int] = set()
     found: set[int] = set()
     last = -1
@@ -278,10 +281,12 @@ def _strangers(
             continue
         k = owner[event.piece]
         behind = k in closed or (event.latest in closed and k != last)
-        dated = len(texts.get(k, ())) >= TOLD and _is_dated(page, event.piece)
-        if (behind or dated) and not event.fixed:
+        reports = _is_dated(page, event.piece)
+        dated = reports and len(texts.get(k, ())) >= TOLD
+        if (behind or dated) and not event.fixed and event.piece not in page.joints.follows:
             said = texts.get(k, set()) | {pair for i in stories[k].titles for pair in page.grams.get(i, ())}
-            if affinity(page.grams[event.piece], said, page.weights) < (STRANGE_DATED if dated else STRANGE):
+            near = affinity(page.grams[event.piece], said, page.weights)
+            if (behind and reports) or near < (STRANGE_DATED if dated else STRANGE):
                 found.add(event.piece)
                 closed.discard(k)
         texts.setdefault(k, set()).update(page.grams[event.piece])
@@ -332,4 +337,3 @@ def _latest_stories(stories: Sequence[Story], size: int) -> list[int | None]:
 
 def _at(owner: Mapping[int, int], piece: int | None) -> int | None:
     return owner.get(piece) if piece is not None else None
-

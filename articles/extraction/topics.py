@@ -19,6 +19,7 @@ _RUN = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z0-9.]{2,}")
 BACKGROUND = 0.5  # share of the page's own model mixed into a story's
 TITLE_TIMES = 4.0  # a headline's words count so often
 LETTERS = 0.5  # what a single character tells, to what a pair tells
+FEW_PAIRS = 40  # of a passage that single characters help to tell
 _LETTERS = frozenset(map(chr, range(0x4E00, 0xA000)))
 
 
@@ -86,9 +87,11 @@ class Telling:
 
     def likelihood(self, passage: int, said: Said, own: float = 0.0) -> float:
         """How much likelier a passage is in a story than on the page; `own` is how often the passage was counted."""
-        letters = self._letters.likelihood(passage, said.letters, own)
-        ratio = self._pairs.likelihood(passage, said.pairs, own) + LETTERS * letters
-        return ratio / math.sqrt(1.0 + len(self._pairs.passages[passage]))
+        length = len(self._pairs.passages[passage])
+        ratio = self._pairs.likelihood(passage, said.pairs, own)
+        if length < FEW_PAIRS:
+            ratio += LETTERS * self._letters.likelihood(passage, said.letters, own)
+        return ratio / math.sqrt(1.0 + length)
 
 
 class _Sights:
@@ -105,16 +108,22 @@ class _Sights:
         self._rarity = {sight: odds * size / n for sight, n in shared.items()}
 
     def vocabulary(self, titles: Iterable[int], times: Mapping[int, float]) -> Vocabulary:
-        counts: dict[str, float] = {}
-        for i, n in itertools.chain(((i, TITLE_TIMES) for i in titles), times.items()):
-            if n:
-                for sight in self.passages[i]:
-                    counts[sight] = counts.get(sight, 0.0) + n
+        counted: dict[float, list[tuple[str, ...]]] = {TITLE_TIMES: [self.passages[i] for i in titles]}
+        for i, n in times.items():
+            counted.setdefault(n, []).append(self.passages[i])
+        counts: dict[str, float] = dict(Counter(itertools.chain.from_iterable(counted.pop(1.0, ()))))
+        for n, passages in counted.items():
+            for sight, seen in Counter(itertools.chain.from_iterable(passages)).items() if n else ():
+                counts[sight] = counts.get(sight, 0.0) + n * seen
         return Vocabulary(counts, sum(counts.values()))
 
     def likelihood(self, passage: int, said: Vocabulary, own: float) -> float:
         """Log-likelihood ratio of a passage to the page's model."""
         mine, counts, rarity = self.passages[passage], said.counts, self._rarity
-        size = max(1.0, said.size - own * len(mine))
-        ratios = [1.0 + max(0.0, counts[sight] - own) * rarity[sight] / size for sight in mine if sight in counts]
+        if own:
+            size = max(1.0, said.size - own * len(mine))
+            ratios = [1.0 + (counts[sight] - own) * rarity[sight] / size for sight in mine]
+        else:
+            size = max(1.0, said.size)
+            ratios = [1.0 + counts[sight] * rarity[sight] / size for sight in mine if sight in counts]
         return len(mine) * math.log(BACKGROUND) + sum(map(math.log, ratios))

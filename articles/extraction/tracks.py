@@ -30,7 +30,9 @@ RESUME_SLIGHT = 2.0  # or when so far it has no more than a lead
 REOPEN = 3.5  # cost of a paragraph behind its story's signature
 SIGNED_TWICE = 3.0  # cost of a closing signature on a story that opened with its reporter's name
 SHORT_TURN = 2  # paragraphs that woven stories take in turn
-SIGNED_ASIDE = 1.5  # and on one that was not the last to be read: woven, the other story may be read once more before it
+SIGNED_ASIDE = (
+    1.5  # and on one that was not the last to be read: woven, the other story may be read once more before it
+)
 LONG_SILENCE = len(TURN) - 1
 FRESH = 4.0  # earned by the text directly under a headline in its own story
 NEXT_POINT = 8.0  # cost of another story for 二、 than for the 一、 right before it

@@ -46,7 +46,10 @@ def _price_above(line: str, text: str, *, first: bool = False) -> float | None:
 def test_a_lead_or_a_heading_that_its_article_says_again_is_whole():
     said = "船工老周说:“摆渡的人心里要有一条河。两岸的人等着过河。”" + STORY
     assert _price_above("“摆渡的人心里要有一条河。两岸的人等着过河”", said) is None
-    assert _price_above("摆渡的人心里要有一条河。渡口三十年只歇过两天工", "他常说:摆渡的人心里要有一条河。" + STORY) == MISSING
+    assert (
+        _price_above("摆渡的人心里要有一条河。渡口三十年只歇过两天工", "他常说:摆渡的人心里要有一条河。" + STORY)
+        == MISSING
+    )
     lead = "船工老周说:“摆渡的人心里要有一条河。渡口三十年只歇过两天工"
     assert _price_above(lead, STORY + lead[:20], first=True) is None
 
