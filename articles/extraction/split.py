@@ -94,7 +94,7 @@ def _read_page(pieces: Sequence[Piece], repeats: Collection[int], knowledge: Kno
     weighty = {i: said & kept for i, said in grams.items()}  # the others weigh nothing
     blocks = decide_openings(pieces, types, find_title_blocks(pieces, types), weighty, weights)
     continuity = Continuity(p.folded for p, t in zip(pieces, types, strict=True) if t == "body")
-    telling = Telling(grams)
+    telling = Telling(grams, {i: pieces[i].folded for i in grams})
 
     def lay_out(told: Sequence[TitleBlock]) -> PageParts:
         return _lay_out(pieces, types, told, grams, weights, knowledge, continuity, telling)
