@@ -20,7 +20,7 @@ _RUN = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z0-9.]{2,}")
 BACKGROUND = 0.5  # share of the page's own model mixed into a story's
 TITLE_TIMES = 4.0  # a headline's words count so often
 LETTERS = 0.5  # what a single character tells, to what a pair tells
-FEW_PAIRS = 40  # of a passage that single characters help to tell
+FEW_PAIRS = 20  # of a passage that single characters help to tell
 _LETTERS = frozenset(map(chr, range(0x4E00, 0xA000)))
 
 
