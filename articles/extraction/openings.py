@@ -242,7 +242,7 @@ def _form_points(
         points -= 0.6
     marks = [pieces[i].marks for i in titles if pieces[i].marks]
     if marks and len(levels) > 1:
-        points += 1.8 if min(marks) == levels[0] else (-2.6 if min(marks) == levels[-1] else 0.0)
+        points += 2.6 if min(marks) == levels[0] else (-2.6 if min(marks) == levels[-1] else 0.0)
     elif marks:
         points += 0.6
     elif levels:
