@@ -23,7 +23,7 @@ from .extraction.classify import classify, extract_keywords
 from .extraction.person_names import knowing
 from .extraction.values import Role
 from .learning.using import knowledge_in_use
-from .models import Article, Block, Category, Column, Credit, Doubt, Newspaper, Page, Person
+from .models import Article, Block, Category, Column, Credit, Doubt, Page, Person
 from .search import write_documents
 
 PLACE_FIELDS = ("newspaper", "issue", "page", "position", "sort_key", "reviewed")
@@ -138,27 +138,40 @@ def write_articles(articles: Collection[Article], passages: Passages | None = No
 def write_texts(articles: Collection[Article], passages: Passages | None = None) -> None:
     """As write_articles, for who writes the documents later."""
     passages = read_passages(articles) if passages is None else passages
-    newspapers = {p.page.newspaper_id: p.page.newspaper for ps in passages.values() for p in ps}
     for article in articles:
-        _write_place(article, passages.get(article.pk, []), newspapers)
-        _write_text(article, passages.get(article.pk, []))
+        fill_article(article, passages.get(article.pk, []))
+    save_filled(articles)
+
+
+def fill_article(article: Article, passages: Sequence[Passage]) -> None:
+    """Give an article the place and text that its passages, in reading order, say. Saves nothing.
+
+    An article without an id has no key in time yet.
+    """
+    _write_place(article, passages)
+    _write_text(article, passages)
+
+
+def save_filled(articles: Iterable[Article]) -> None:
+    """Save what fill_article has given to articles that have an id."""
     # One by one: a statement for all, with a case for each field of each article, takes several times as long.
     for article in articles:
         fields = {name: getattr(article, name) for name in (*PLACE_FIELDS, *TEXT_FIELDS)}
         Article.objects.filter(pk=article.pk).update(**fields)
 
 
-def _write_place(article: Article, passages: Sequence[Passage], newspapers: dict[int, Newspaper]) -> None:
+def _write_place(article: Article, passages: Sequence[Passage]) -> None:
     if not passages:
         article.issue, article.page, article.position, article.sort_key, article.reviewed = None, None, 0, None, False
         return
     head = passages[0].page
     texts = [p.start for p in passages if p.page.pk == head.pk and p.block.role in ("body", "caption")]
-    article.newspaper, article.issue, article.page = newspapers[head.newspaper_id], head.issue, head
+    article.newspaper, article.issue, article.page = head.newspaper, head.issue, head
     # Where its text begins, so that a headline detached from its body does not take the article along.
     article.position = min(texts) if texts else passages[0].start
     article.reviewed = all(p.page.state == Page.State.REVIEWED for p in passages)
-    article.sort_key = article.key_on(head.issue.date) if head.issue and article.lives else None
+    timed = article.lives and article.pk is not None
+    article.sort_key = article.key_on(head.issue.date) if head.issue and timed else None
 
 
 def _write_text(article: Article, passages: Sequence[Passage]) -> None:
@@ -226,9 +239,20 @@ def find_categories() -> dict[str, Category]:
 
 def find_column(newspaper_id: int, label: str) -> Column | None:
     """The newspaper's column of that label, made when new; None for no label or one too long to be one."""
-    if not label or len(label) > COLUMN_LIMIT:
-        return None
-    return Column.objects.get_or_create(newspaper_id=newspaper_id, name=label)[0].survivor
+    return find_columns(newspaper_id, [label]).get(label)
+
+
+def find_columns(newspaper_id: int, labels: Iterable[str]) -> dict[str, Column]:
+    """The newspaper's columns of these labels, those that are new made in their order."""
+    wanted = [label for label in dict.fromkeys(labels) if label and len(label) <= COLUMN_LIMIT]
+    if not wanted:
+        return {}
+    named = Column.objects.filter(newspaper=newspaper_id, name__in=wanted).select_related("merged_into")
+    known = {column.name: column for column in named}
+    for label in wanted:
+        if label not in known:
+            known[label] = Column.objects.get_or_create(newspaper_id=newspaper_id, name=label)[0]
+    return {label: column.survivor for label, column in known.items()}
 
 
 def find_people(names: Collection[str]) -> dict[str, Person]:

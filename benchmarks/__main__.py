@@ -1,5 +1,6 @@
 """`python -m benchmarks`: what splitting and importing a page cost, as ratios to one jieba segmentation of its text,
-and what an editor's act costs, as a ratio to a bare Django view.
+what an editor's act costs, as a ratio to a bare Django view, and how good the order of search hits is (--relevance:
+only that).
 
 Pages are those of seeds/ unless folders are named. Each figure is the median over rounds of a ratio measured side by
 side in one process, since machines are noisy and other work goes on; the load is printed with it.
@@ -14,6 +15,7 @@ import time
 from pathlib import Path
 
 from benchmarks.desk import measure_acts
+from benchmarks.relevance import report_relevance
 
 MADE_OF = 3  # pages of seeds/ make one of some 200 blocks, on which acts are measured
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,6 +25,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="*", type=Path, default=[ROOT / "seeds"])
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--relevance", action="store_true", help="only how good the order of search hits is")
     options = parser.parse_args()
     files = sorted(f for folder in options.folders for f in folder.rglob("*.txt"))
     if not files:
@@ -31,20 +34,27 @@ def main():
         os.environ.update(NEWSROOM_VAR=var, DJANGO_SETTINGS_MODULE="newsroom.settings")
         os.environ.pop("DATABASE_URL", None)
         sys.path.insert(0, str(ROOT))
-        report(files, options.rounds)
+        make_database()
+        report_relevance()
+        if not options.relevance:
+            report_costs(files, options.rounds)
 
 
-def report(files, rounds):
+def make_database():
     import django
-    import jieba
 
     django.setup()
     from django.core.management import call_command
 
+    call_command("migrate", verbosity=0)
+
+
+def report_costs(files, rounds):
+    import jieba
+
     from articles.extraction import segmentation, split_page
     from articles.extraction.decoding import decode_page
 
-    call_command("migrate", verbosity=0)
     texts = [decode_page(f.read_bytes()).text for f in files]
     segmentation.preload()
     jieba.setLogLevel(100)

@@ -9,11 +9,13 @@ text's, and no other text has them as much. What finds no partner stays in no ar
 
 from __future__ import annotations
 
+import itertools
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from .lines import Piece
-from .roles import Type
+from .piece_types import Type
 from .stories import PageParts
 from .topics import affinity
 from .tracks import Story
@@ -113,10 +115,11 @@ def _text(page: PageParts, story: Story) -> frozenset[str]:
 
 def _shares(titles: frozenset[str], said: Mapping[int, frozenset[str]]) -> dict[int, float]:
     """Of what `titles` have in common with any text, how much each has: what few texts say counts more."""
-    holders = {pair: [h for h, text in said.items() if pair in text] for pair in titles}
-    worth = {pair: math.log((len(said) + 1) / len(held)) for pair, held in holders.items() if held}
+    common = {h: titles & text for h, text in said.items()}
+    held = Counter(itertools.chain.from_iterable(common.values()))
+    worth = {pair: math.log((len(said) + 1) / n) for pair, n in held.items()}
     whole = sum(worth.values())
-    return {h: sum(worth[p] for p in worth if h in holders[p]) / whole if whole else 0.0 for h in said}
+    return {h: sum(worth[pair] for pair in pairs) / whole if whole else 0.0 for h, pairs in common.items()}
 
 
 def rescue_labels(

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 
+from .cues import NO_PAPER
 from .values import CreditRole
 
 HAN = "\u3400-\u9fff"
@@ -54,7 +55,7 @@ DATELINE = re.compile(
     rf"据?(?P<house>{_HOUSE}|[{HAN}]{{2,4}}社(?=[{HAN}·]{{0,12}}(?:\d{{1,2}}月)?\d{{1,2}}日(?:专?电|讯)))(?:(?:(?!记者)[{HAN}、·]){{0,60}}?(?:\d{{1,2}}月)?\d{{1,2}}日(?:专?电|讯)|"
     rf"(?:(?!记者)[{HAN}·]){{0,8}}?专?电(?![{HAN}])|讯|(?:热线)?[\d-]{{5,}}讯|综合(?:消息|报道|讯)|消息)|据[{HAN}]{{2,4}}社[{HAN}·]{{0,12}}电(?=\s)|据《[^《》]{{2,12}}》(?:消息|报道)(?=\s)|又[电讯]|据(?:{_HOUSE})(?=\s)"
     # 青石讯(记者…): any place may stand so, but 喜讯 and 简讯 are words.
-    rf"|(?!记者)[{HAN}]{{2,6}}?(?<![通资简短快喜音闻问审电刑捷传口佳警])讯(?=\s*[（(]|\s+.{{30}})"
+    rf"|(?!记者)[{HAN}]{{2,6}}?{NO_PAPER}讯(?=\s*[（(]|\s+.{{30}})"
 )
 CRAFT = re.compile(rf"(?:(?P<picture>{_PICTURES})|(?P<word>{_WORDS}))(?![{HAN}])")
 CRAFT_AHEAD = re.compile(rf"(?:本版)?(?:(?P<picture>{_PICTURES})|(?P<word>{_WORDS}))\s*[:：/／]")

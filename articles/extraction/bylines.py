@@ -33,12 +33,15 @@ _REPORTING = re.compile(
 _TAIL = re.compile(
     rf"[（(]{_INSIDE}[)）]?\s*$|[·•](?P<dotted>[{HAN}][{HAN}\s　、]{{1,40}})[·•]\s*$|[□■](?P<boxed>[^□■。]{{2,40}})$"
 )
+_REPORTED = 64  # characters in which 记者林小满报道: has its colon
 # Of quotes and brackets only those that hold a whole sentence: “……。”(林小满), but not 读懂“灯会”(新论).
 _SENTENCE_END = re.compile(r"[。！？!?…;；][”』」)）》]?\s*$")
 _CREDITED_TAIL = re.compile(
     rf"[{HAN}·、/／\s　]{{2,40}}?(?:摄影报道|图文报道|摄影|供图|翻拍|制图|文/图|图/文|摄)"
     r"\s*(?:[（(][^()（）]{2,12}[)）])?"
 )
+_CRAFT_SIGN = re.compile("[摄图拍]|报道")  # what there is of any craft in `_CREDITED_TAIL`
+_AFTER_STOP = re.compile(rf"(?<=[。！？!?”』」…;；)）》\s　])(?=[{HAN}])")
 _NAME_AND_POST = re.compile(rf"(?P<name>[{HAN}]{{2,4}})\s*[（(][^()（）]{{4,30}}[)）]")
 _POST = re.compile(rf"(?<=[{HAN}])\s*[（(][^()（）]{{4,30}}[)）]")
 _ROLE_AHEAD = re.compile(rf"(?:{RANK.pattern})\s*[:：/／]")
@@ -122,7 +125,7 @@ def _find_opening(text: str) -> int:
     if lead := _BRACKETED.match(text):
         read = read_byline(lead["inside"])
         return lead.end() if read.fits and read.signed and read.credits else 0
-    if reporting := _REPORTING.match(text):
+    if (":" in text[:_REPORTED] or "：" in text[:_REPORTED]) and (reporting := _REPORTING.match(text)):
         read = read_byline(reporting.group())
         named = read.fits and read.signed and read.credits
         return reporting.end() if named and re.search(r"(?:报道|电|讯)\s*[:：]$", reporting.group()) else 0
@@ -159,7 +162,7 @@ def _read_bare_names(text: str, at: int) -> int:
 
 def _find_closing(text: str, after: int) -> int:
     """Where the byline at the end of `text` begins, 0 for none."""
-    for cut in re.finditer(rf"(?<=[。！？!?”』」…;；)）》\s　])(?=[{HAN}])", text):
+    for cut in _AFTER_STOP.finditer(text) if _CRAFT_SIGN.search(text, after) else ():
         rest = text[cut.start() :]
         if cut.start() > after and _CREDITED_TAIL.fullmatch(rest) and (read := read_byline(rest)).fits and read.credits:
             return cut.start()

@@ -22,7 +22,7 @@ from collections.abc import Sequence
 from . import cues
 from .lines import Piece
 from .openings import PICTURE_GAP
-from .roles import Type
+from .piece_types import Type
 from .tails import is_cut, reads_on
 
 LONGEST_CAPTION = 260
@@ -134,10 +134,8 @@ def _behind_picture(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> b
 
 def _scene_above(pieces: Sequence[Piece], types: Sequence[Type], i: int, under_title: set[int]) -> int | None:
     """The paragraph that says what the arrows behind it point at: behind a blank run of its own, and whole."""
-    before = i - 1
-    while before >= 0 and types[before] in _UNSEEN:
-        before -= 1
-    if before < 0 or types[before] != "body" or before in under_title or not cues.ARROW.match(pieces[i].folded):
+    before = _shown(types, range(i - 1, -1, -1))
+    if before is None or types[before] != "body" or before in under_title or not cues.ARROW.match(pieces[i].folded):
         return None
     piece = pieces[before]
     scene = piece.gap >= PICTURE_GAP - 1 and not is_cut(piece.folded) and _CAPTION_START.match(piece.folded)
@@ -149,7 +147,7 @@ def _extend(pieces: Sequence[Piece], types: Sequence[Type], start: int) -> list[
     group = [start]
     for k in range(start + 1, len(types)):
         kind, piece = types[k], pieces[k]
-        if kind in ("repeat", "furniture", "pinyin"):
+        if kind in _UNSEEN:
             continue
         if kind in ("credit", "closing") and (piece.gap < PICTURE_GAP or kind == "credit"):
             group.append(k)
@@ -195,14 +193,15 @@ def _is_lone_caption(pieces: Sequence[Piece], types: Sequence[Type], i: int, und
     whole = behind == i + 1
     if not (opens and whole) and (_near_title(types, i) or not (opens or _is_one_sentence(pieces, i))):
         return i > 0 and whole and not pieces[behind].gap and types[i - 1] in ("closing", "credit")
-    before = _shown_before(types, i)
+    before = _shown(types, range(i - 1, -1, -1))
     if before is None or types[before] in ("closing", "credit", "label"):
         return True
     return types[before] == "body" and before not in under_title and not is_cut(pieces[before].folded)
 
 
-def _shown_before(types: Sequence[Type], i: int) -> int | None:
-    return next((k for k in range(i - 1, -1, -1) if types[k] not in _UNSEEN), None)
+def _shown(types: Sequence[Type], order: range) -> int | None:
+    """The first piece in `order` that counts."""
+    return next((k for k in order if types[k] not in _UNSEEN), None)
 
 
 def _interrupts(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> bool:
@@ -212,13 +211,13 @@ def _interrupts(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> bool:
     into what stands behind the credit rather than into this. Where no paragraph stands there, the report above must
     have named its reporter: it is not signed by a photographer, too.
     """
-    behind, before = i + 1, _shown_before(types, i)
+    behind, before = i + 1, _shown(types, range(i - 1, -1, -1))
     if behind >= len(types) or types[behind] != "credit" or before is None or types[before] != "body":
         return False
     folded, tail = pieces[i].folded, pieces[before].folded
     if not is_cut(tail) or is_cut(folded) or len(folded) > LONGEST_CAPTION or not pieces[i].gap:
         return False
-    following = next((k for k in range(behind + 1, len(types)) if types[k] not in _UNSEEN), None)
+    following = _shown(types, range(behind + 1, len(types)))
     rest = following is not None and types[following] == "body"
     reported = _is_reported(types, before)
     if _CAPTION_START.match(folded):
@@ -234,12 +233,12 @@ def _interrupts(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> bool:
 
 def _parts_headline(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> bool:
     """Does a whole paragraph with a credit in its line stand between a headline and the dateline of its report?"""
-    before = _shown_before(types, i)
+    before = _shown(types, range(i - 1, -1, -1))
     if before is None or types[before] != "title" or pieces[i].gap == 0 or is_cut(pieces[i].folded):
         return False
     if i + 1 >= len(types) or types[i + 1] != "credit" or pieces[i + 1].gap or len(pieces[i].folded) > LONGEST_CAPTION:
         return False
-    behind = next((k for k in range(i + 2, len(types)) if types[k] not in _UNSEEN), None)
+    behind = _shown(types, range(i + 2, len(types)))
     return behind is not None and types[behind] == "byline" and bool(cues.DATELINE.match(pieces[behind].folded))
 
 
@@ -255,10 +254,12 @@ def _is_reported(types: Sequence[Type], i: int) -> bool:
 
 def _credit_behind(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> int | None:
     """The photographer's credit right behind paragraph `i`, or behind the rest that a column's end cut off it."""
-    behind = i + 1
-    if behind < len(types) and types[behind] == "body" and is_cut(pieces[i].folded):
-        behind += reads_on(pieces[i].folded, pieces[behind].folded) >= REST
-    return behind if behind < len(types) and types[behind] == "credit" else None
+    behind = tuple(types[i + 1 : i + 3])
+    if behind[:1] == ("credit",):
+        return i + 1
+    if behind == ("body", "credit") and is_cut(pieces[i].folded):
+        return i + 2 if reads_on(pieces[i].folded, pieces[i + 1].folded) >= REST else None
+    return None
 
 
 def _near_title(types: Sequence[Type], i: int) -> bool:
@@ -277,7 +278,7 @@ def _points_at_picture(pieces: Sequence[Piece], types: Sequence[Type], i: int) -
     """↑…, 上图:… behind an article's last sentence; right behind a headline it would be that picture's story."""
     if not (_ARROW.match(pieces[i].folded) or _PICTURE_ABOVE.match(pieces[i].folded)):
         return False
-    before = [k for k in range(i) if types[k] not in ("repeat", "furniture", "pinyin", "byline")][-STORY:]
+    before = [k for k in range(i) if types[k] not in (*_UNSEEN, "byline")][-STORY:]
     if before and types[before[-1]] in ("closing", "credit"):
         return True
     return len(before) == STORY and all(types[k] == "body" for k in before) and not is_cut(pieces[before[-1]].folded)

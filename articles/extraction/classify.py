@@ -15,13 +15,15 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
+from operator import add
 
 from . import segmentation
 from .category_cues import LABELS, STRONG, WEAK
 
 OTHER = "综合"
 CATEGORIES = (*STRONG, OTHER)
-_PERSONAL = re.compile("遗失|挂失|寻人|寻物|招领|启事|作废")  # notices of one person's affairs have no topic
+# Notices of one person's affairs have no topic.
+_PERSONAL = re.compile("遗失|挂失|寻人|寻物|招领|作废|(?<!征集)(?<!征稿)(?<!征文)(?<!招聘)(?<!招生)启事")
 NOTHING: Mapping[str, Mapping[str, float]] = {}
 _STRONG_WORTH, _WEAK_WORTH = 3.0, 0.8
 # A title of fifteen characters outweighs cues scattered over a page, and loses to a body that speaks of nothing else.
@@ -40,6 +42,16 @@ _OWN_VOICE = re.compile(r"我(?![们市县区省国州校院司社报行厂队])
 _QUOTED = re.compile(r"“[^”]*”")
 _REPORTED = re.compile(r"记者|本报讯|日前|近日")
 _ESSAY_CHARS, _ESSAY, _ESSAY_WORTH = 100, 4.0, 12.0  # 我 in a thousand characters outside quotes
+_PLAIN = 2.0  # times as much as of the second topic
+# Who acts in the first sentence: a school's afternoon in the rice fields is the school's.
+_DOES = "[^,，。;；]{0,8}?(?:组织|开展|举行|举办|召开|启动|邀请|联合|深入|走进|走访|带领|迎来|来到|师生|学生)"
+_ACTORS = {
+    "教育": re.compile(f"(?:小学|中学|幼儿园|学校|学院|大学|高中|职教中心|少年宫){_DOES}"),
+    "健康": re.compile(f"(?:医院|卫生院|疾控中心|卫健[局委]){_DOES}"),
+    "法治": re.compile(f"(?:公安[局处]|派出所|法院|法庭|检察院|司法[局所厅]){_DOES}"),
+    "安全": re.compile(f"(?:消防[站队]|消防救援[站局]|消防救援[大支]队|应急管理[局厅]|交警[大支中]队){_DOES}"),
+}
+_ACTOR_WORTH = 6.0
 _HEAD = re.compile(r"(?:书记|[省市县区州]长|主席|主任|常委|部长)[、,，]?([\u4e00-\u9fff]{3})")
 _LEAST = 4.0  # a strong cue once and a weak one: less is chance
 # Meetings and inspections are how most topics reach a local paper: they decide where no other topic is spoken of.
@@ -59,15 +71,12 @@ def classify(
         return OTHER
     if kind == "notice":
         body = ""  # whose affair it is; what it makes known its title says
-    scores = dict.fromkeys(STRONG, 0.0)
-    for cue in _count_cues(title):
+    scores = _weigh(body)
+    if kind == "opinion":
+        scores = _plainly(scores)
+    for cue in dict.fromkeys(cue for _, cue in _find_cues(title)):
         for category, worth in _cues()[cue]:
             scores[category] += worth * _TITLE_WEIGHT
-    in_lead = _count_cues(body[:LEAD])
-    for cue, count in _count_cues(body).items():
-        lead = _LEAD_WEIGHT if cue in in_lead else 1.0
-        for category, worth in _cues()[cue]:
-            scores[category] += worth * lead * count**_GROWTH
     scores["时政"] += _govern(title, body)
     scores["文化"] += _ESSAY_WORTH * (kind != "opinion" and _is_essay(body))
     for category, said in LABELS.items():
@@ -79,6 +88,31 @@ def classify(
             scores[category] = scores.get(category, 0.0) + _lean(words, title, body)
     best = max(scores, key=lambda category: scores[category])
     return best if scores[best] >= _LEAST else OTHER
+
+
+def _weigh(body: str) -> dict[str, float]:
+    """What the cues of a body say for each topic."""
+    scores = dict.fromkeys(STRONG, 0.0)
+    found = _find_cues(body)
+    in_lead = _in_lead(body, found)
+    for cue, count in Counter(cue for _, cue in found).items():
+        lead = _LEAD_WEIGHT if cue in in_lead else 1.0
+        for category, worth in _cues()[cue]:
+            scores[category] += worth * lead * count**_GROWTH
+    lead_sentence = body[:LEAD].partition("。")[0]
+    for category, acts in _ACTORS.items():
+        scores[category] += _ACTOR_WORTH * bool(acts.search(lead_sentence))
+    return scores
+
+
+def _plainly(scores: Mapping[str, float]) -> dict[str, float]:
+    """Of what a commentary says, the topic that it speaks of far more than of any other.
+
+    It takes its examples from everywhere, and from people's lives most of all.
+    """
+    best, second = sorted(scores, key=lambda category: -scores[category])[:2]
+    plain = best != "民生" and scores[best] >= _PLAIN * scores[second]
+    return {category: score if plain and category == best else 0.0 for category, score in scores.items()}
 
 
 def _govern(title: str, body: str) -> float:
@@ -100,16 +134,25 @@ def _lean(words: Mapping[str, float], title: str, body: str) -> float:
     return sum(worth for word, worth in words.items() if word in said)
 
 
-def _count_cues(text: str) -> Counter[str]:
-    """How often each cue stands in `text`, the longest at each place: 医学院 is no 学院."""
-    lengths, found, at = _lengths_by_start(), Counter[str](), 0
-    while at < len(text):
-        for length in lengths.get(text[at : at + 2], ()) or lengths.get(text[at], ()):
-            if (cue := text[at : at + length]) in _cues():
-                found[cue] += 1
-                at += length - 1
+def _in_lead(body: str, found: list[tuple[int, str]]) -> set[str]:
+    """The cues of the body's first characters; over their end a shorter one may stand than in the whole body."""
+    within = [cue for at, cue in found if at + len(cue) <= LEAD]
+    over = next((at for at, cue in found if at < LEAD < at + len(cue)), LEAD)
+    return {*within, *(cue for _, cue in _find_cues(body[over:LEAD]))}
+
+
+def _find_cues(text: str) -> list[tuple[int, str]]:
+    """Where cues stand in `text`, the longest at each place: 医学院 is no 学院."""
+    cues, lengths, single = _cues(), _lengths_by_start(), _of_one_character()
+    starts = [at for at, two in enumerate(map(add, text, text[1:])) if two in lengths]
+    found: list[tuple[int, str]] = []
+    end = 0
+    for at in sorted({*starts, *(place.start() for place in single.finditer(text))}):
+        for length in lengths.get(text[at : at + 2], (1,)) if at >= end else ():
+            if (cue := text[at : at + length]) in cues:
+                found.append((at, cue))
+                end = at + length
                 break
-        at += 1
     return found
 
 
@@ -126,12 +169,17 @@ def _cues() -> dict[str, list[tuple[str, float]]]:
 
 @cache
 def _lengths_by_start() -> dict[str, tuple[int, ...]]:
-    """How long cues are that begin with two characters (or with one, for those of one), the longest first."""
+    """How long cues are that begin with these two characters, or with the first alone; the longest first."""
     found: dict[str, set[int]] = {}
     for cue in _cues():
-        found.setdefault(cue[:2], set()).add(len(cue))
-        found[cue[:2]] |= {1} if cue[0] in _cues() else set()
+        if len(cue) > 1:
+            found.setdefault(cue[:2], {1} if cue[0] in _cues() else set()).add(len(cue))
     return {start: tuple(sorted(lengths, reverse=True)) for start, lengths in found.items()}
+
+
+@cache
+def _of_one_character() -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(cue for cue in _cues() if len(cue) == 1))}]")
 
 
 # Nouns that stand in any article of a newspaper.

@@ -17,7 +17,7 @@ from .jumps import read_jump_from, read_jump_to
 from .kinds import judge_kind
 from .knowledge import EMPTY, Knowledge
 from .lines import Piece, opening_byline
-from .roles import Type
+from .piece_types import Type
 from .values import Article, Block, Credit, Paragraph, Role
 
 _ROLES: dict[Type, Role] = {

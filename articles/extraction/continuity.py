@@ -10,6 +10,7 @@ that of two and of one where the page is too short to tell.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -55,22 +56,38 @@ class Habit:
 
 
 class Continuity:
-    """The habit of the passages of one page, counted when it is first asked for."""
+    """The habit of the passages of one page, counted when it is first asked for; runs of three one by one."""
 
     def __init__(self, passages: Iterable[str]) -> None:
         self._passages = list(passages)
 
     @cached_property
+    def _text(self) -> str:
+        return "\n".join(self._passages)  # no passage holds a line break, so no run that is asked for goes over one
+
+    @cached_property
+    def _counts(self) -> dict[str, int]:
+        counts = Counter(self._text)
+        counts.update(map(add, self._text, self._text[1:]))
+        return counts
+
+    @cached_property
     def _habit(self) -> Habit:
-        text = "\n".join(self._passages)  # no passage holds a line break, so no run that is asked for goes over one
-        twos = list(map(add, text, text[1:]))
-        counts = Counter(text)
-        counts.update(twos)
-        counts.update(map(add, twos, text[2:]))
-        return Habit(counts, CHARACTERS + sum(map(len, self._passages)), DRAWN_TO_ONE, DRAWN_TO_TWO)
+        return Habit(self._counts, CHARACTERS + sum(map(len, self._passages)), DRAWN_TO_ONE, DRAWN_TO_TWO)
+
+    def _count(self, run: str) -> None:
+        """See to it that the habit knows how often these three characters stand together."""
+        counts = self._counts
+        if run not in counts and run[:2] in counts and run[1:] in counts:
+            overlaps = run[0] == run[2]
+            found = re.findall(f"(?={re.escape(run)})", self._text) if overlaps else ()
+            counts[run] = len(found) if overlaps else self._text.count(run)
 
     def gain(self, before: str, behind: str) -> float:
         """Log-ratio of the first two characters of `behind` being there behind `before` to their being anywhere."""
         if len(before) < 2 or len(behind) < 2:
             return 0.0
-        return self._habit.log_odds(before[-2:] + behind[:2])
+        around = before[-2:] + behind[:2]
+        self._count(around[:3])
+        self._count(around[1:])
+        return self._habit.log_odds(around)

@@ -19,6 +19,7 @@ from . import byline_words as vocabulary
 from .person_names import is_body, is_name, is_pen_name, is_ranked_name, split_names
 from .values import Credit, CreditRole
 
+LONGEST_NAMES = 9  # characters of three names in a row; of more no mark makes names
 _BARE_NAMES = re.compile(rf"[(（]?[{vocabulary.HAN}]{{2,3}}(?:[ \u3000、]+[{vocabulary.HAN}]{{2,3}}){{1,3}}[)）]?")
 
 
@@ -26,7 +27,8 @@ _BARE_NAMES = re.compile(rf"[(（]?[{vocabulary.HAN}]{{2,3}}(?:[ \u3000、]+[{vo
 class _Reading:
     """What has been read so far."""
 
-    marked: bool  # a rank or a craft stands somewhere in the text, so unusual names are likelier than other words
+    text: str
+    marked: bool | None = None  # None: not asked yet
     credits: list[Credit] = field(default_factory=list)
     role: CreditRole | None = "author"
     unit: str = ""
@@ -36,6 +38,13 @@ class _Reading:
     governed: int = 0  # first credit that a craft behind the names still speaks of
     ranked: bool = False  # nothing but names stands between a rank and what is read next
     ahead: bool = False  # the role came from a craft with a colon: 图/钱多多
+
+    def is_marked(self) -> bool:
+        """Does a rank or a craft stand somewhere in the text, so that unusual names are likelier than other words?"""
+        if self.marked is None:
+            text = self.text
+            self.marked = bool(vocabulary.RANK.search(text) or vocabulary.CRAFT.search(text) or text.startswith("□"))
+        return self.marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +65,14 @@ def parse_credits(text: str, block: int | None = None) -> tuple[Credit, ...]:
 
 def read_byline(text: str, *, whole: bool = False) -> ReadByline:
     """Read `text` as a byline; what does not fit is passed over and said in `fits`. `whole`: ends at what does not."""
-    marked = bool(vocabulary.RANK.search(text) or vocabulary.CRAFT.search(text) or text.startswith("□"))
-    read = _read(text, marked, whole)
-    if not read.fits and not marked and read.credits and _BARE_NAMES.fullmatch(text):
-        return _read(text, True, whole)  # one sure name among names: the others are names too
+    read = _read(_Reading(text), whole)
+    if not read.fits and read.credits and _BARE_NAMES.fullmatch(text):
+        return _read(_Reading(text, True), whole)  # one sure name among names: the others are names too
     return read
 
 
-def _read(text: str, marked: bool, whole: bool) -> ReadByline:
-    reading = _Reading(marked)
+def _read(reading: _Reading, whole: bool) -> ReadByline:
+    text = reading.text
     names = vocabulary.RUN_BESIDE_PICTURES if vocabulary.PICTURE_CREDIT.search(text) else vocabulary.RUN
     readers = (*_READERS, (names, _read_names))
     at = 0
@@ -154,7 +162,7 @@ def _read_names(reading: _Reading, found: re.Match[str]) -> None:
 
 
 def _read_run(reading: _Reading, run: str) -> None:
-    names = split_names(run, marked=reading.marked)
+    names = split_names(run, marked=len(run) <= LONGEST_NAMES and reading.is_marked())
     if not names and is_body(run):
         reading.unit = run
         return

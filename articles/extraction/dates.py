@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .masthead import read_masthead
+from .masthead import Masthead, read_masthead
 from .values import DateReading
 from .years import YearReading, guess_year
 
@@ -64,16 +64,16 @@ class _Mention:
     to_come: bool = False  # forecast or planned: dates nothing, but its year is near
 
 
-def read_date(text: str) -> DateReading:
-    """The masthead's date, else the day inferred, else nothing."""
-    masthead = read_masthead(text)
+def read_date(text: str, masthead: Masthead | None = None) -> DateReading:
+    """The masthead's date, else the day inferred, else nothing. `masthead`: of this text, where it is read already."""
+    masthead = masthead or read_masthead(text)
     if masthead.date:
         return DateReading(masthead.date, "masthead", masthead.evidence)
     return _infer(text)
 
 
 def _infer(text: str) -> DateReading:
-    mentions = [mention for line in text.split("\n") for mention in _read_line(line)]
+    mentions = [mention for line in text.split("\n") if "日" in line for mention in _read_line(line)]
     reference = _reference_year(text, mentions)
     if reference is None:
         return DateReading()

@@ -25,7 +25,7 @@ from .continuity import Continuity
 from .knowledge import EMPTY, Knowledge
 from .lines import Piece
 from .numbering import count_up
-from .roles import Type
+from .piece_types import Type
 from .rows import find_rows, find_verse
 from .tails import breaks_off, fits, is_cut, reads_on
 
@@ -38,14 +38,19 @@ LEAD_CHARS = 75
 NEXT_LINE = 1.3  # the next body line of the page, nothing else between
 SOFT = 0.6  # a semicolon ends the piece: the next line, if it is prose, may be the same sentence
 SOFT_APART = -2.0
+HALF_ELLIPSIS = 4.0  # …陶匠… / …都来了: a column's end parted the two marks
 ENUMERATED_HEAD = -4.0
 OVER_SUBHEADING = -1.5
+ECHO, ECHOED = -2.5, 4  # the rest of a paragraph seldom begins as the paragraph does; what a heading heads often does
 PRINTED = 0.65  # per unit of log-probability gained by the page's own habit of characters
 QUOTE_CHARS = 110
 QUOTED = 9  # last characters of a lead that end a sentence elsewhere on the page
 VERSE_CHARS = 14  # a line this short that ends in a comma is verse
 NEVER = -50.0
-_DAY = re.compile(rf"^(?:近日|日前|连日来|昨日|昨天|今天|当地时间|{cues.DATE})")  # what no lead begins with
+_QUOTES = "”’\"'"
+_FIRST_SENTENCE = re.compile(r"[^。!?]{10,}[。!?]")
+_DAYS = "近日|日前|连日来|昨日|昨天|今天|当地时间"
+_DATED = re.compile(rf"(?:^|[!?]”?)(?:{_DAYS})|{cues.DATE}")  # what no lead says
 
 
 class Joints:
@@ -55,6 +60,7 @@ class Joints:
     """
 
     __slots__ = (
+        "_all",
         "_continuity",
         "_ends",
         "_first",
@@ -89,6 +95,8 @@ class Joints:
         self._ends = frozenset(
             text[stop.start() - QUOTED : stop.start()] for text in said for stop in re.finditer("。", text)
         )
+        self._ends |= {p.folded[-QUOTED:] for p, t in zip(pieces, types, strict=True) if t == "title"}
+        self._all = "\n".join(said)
         self._prices: dict[int, float | None] = {}
 
     def price(self, i: int) -> float | None:
@@ -101,15 +109,25 @@ class Joints:
         folded = self._pieces[i].folded
         if i in self._rows or _stands_whole(self._pieces, self._types, i):
             return None
-        if folded.endswith(";"):
+        if folded.endswith(";") or _is_half_ellipsis(folded):
             return 0.0
         if not is_cut(folded):
             return None
-        if len(folded) <= QUOTE_CHARS and folded[-QUOTED:] in self._ends:
-            return None  # a lead made of sentences of the article
+        if len(folded) <= QUOTE_CHARS and self._is_quoted(i):
+            return None
         if self._is_lead(i):
             return 0.0
         return (HEADING if _looks_whole(self._pieces[i]) else MISSING) * self.knowledge.weights.missing
+
+    def _is_quoted(self, i: int) -> bool:
+        """Is this a lead or a heading that says what the article says again: a sentence, or the end of one?"""
+        said = self._pieces[i].folded.rstrip(_QUOTES)
+        ends = said[-QUOTED:] in self._ends
+        first = _FIRST_SENTENCE.match(said)
+        if not first:
+            return ends or (said[:1] in ("“", '"') and said != self._pieces[i].folded)
+        again = self._all.count(first[0]) > 1
+        return (ends or again) if i in self._first else (ends and again)
 
     def worth(self, tail: int, head: int) -> float:
         """What joining `head` to `tail` earns."""
@@ -129,6 +147,10 @@ class Joints:
             score += breaks_off(before) + (LEAD if tail in self._under_title else LEAD_AGAIN)
         if _next_line(self._types, tail) == head:
             score += NEXT_LINE
+        if before[:ECHOED] == behind[:ECHOED]:
+            score += ECHO
+        if _is_half_ellipsis(before):
+            score += HALF_ELLIPSIS if behind.startswith("…") else NEVER
         if before.endswith(";"):
             score += SOFT if _next_body(self._types, tail) == head else SOFT_APART
         if cues.ENUMERATED.match(behind) or cues.SPEAKERS_SIGN.match(behind) or cues.BULLET.match(behind):
@@ -144,7 +166,7 @@ class Joints:
             or len(folded) > LEAD_CHARS
             or "。" in folded
             or cues.DATELINE.match(folded)
-            or _DAY.match(folded)
+            or _DATED.search(folded)
         ):
             return False
         return not _begins_article(self._pieces, self._types, i)
@@ -163,6 +185,11 @@ def _with_leads(pieces: Sequence[Piece], types: Sequence[Type], first: AbstractS
         if (i in found and short and not cues.FULL_STOP.search(pieces[i].folded)) or signed:
             found.add(following)
     return found
+
+
+def _is_half_ellipsis(text: str) -> bool:
+    """Does `text` end in one mark of an ellipsis, which is printed as two?"""
+    return text.endswith("…") and not text.endswith("……")
 
 
 def _stands_whole(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> bool:

@@ -21,6 +21,8 @@ _WIDTH |= {ord("｡"): ord("。"), ord("､"): ord("、"), ord("〈"): ord("《"
 # Zero-width and direction marks, byte order mark, soft hyphen, variation selectors.
 _INVISIBLE = {0x00AD, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFE0F}
 
+_FOLDED = {chr(code): chr(half) for code, half in _WIDTH.items() if code != half}
+_UNFOLDED = re.compile(f"[{re.escape(''.join(_FOLDED))}]")
 _SOLID = re.compile(rf"[^\s{''.join(map(chr, sorted(_INVISIBLE)))}]+")
 
 
@@ -36,7 +38,9 @@ class Normalised:
 
 def fold_width(text: str) -> str:
     """`text` with full-width letters, digits and punctuation made half-width; the same length, offset for offset."""
-    return text.translate(_WIDTH)
+    for wide in set(_UNFOLDED.findall(text)):  # a dozen of them: far quicker than `translate`
+        text = text.replace(wide, _FOLDED[wide])
+    return text
 
 
 def normalise(text: str, start: int = 0, end: int | None = None) -> Normalised:

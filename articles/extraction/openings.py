@@ -21,27 +21,19 @@ from dataclasses import dataclass
 
 from . import cues
 from .lines import Piece
-from .roles import Type, marking_habit
-from .tails import is_cut
-from .topics import affinity
+from .piece_types import Type
+from .roles import marking_habit
+from .section_topics import Place, SectionTopics
+from .segmentation import tag_words
+from .siblings import SIBLING, Siblings
+from .tails import is_cut, reads_on
 
 PICTURE_GAP = 4  # line breaks where a picture stood: three blank lines or more
-_STEM = re.compile(r"^(?P<first>[\u4e00-\u9fff])[\u4e00-\u9fff]{1,3}:")
-FAMILY, FAMILY_REACH = 3.0, 3  # points lost by a line with the stem of another among so many blocks either way
 LONGEST_BLOCK = 10  # pieces; more titles in a row are a list
 OPENING = 0.0  # points a block needs
-TOPIC = 2.0  # points at most for what two sections have in common
-APART, INSIDE = 0.16, 0.30  # what sections of two articles share, and of one, where the page shows too few
-LEAST_SPREAD = 0.08
-SAMPLES = 24  # sections compared to learn a page's own measure
 CHANGED = 0.5  # points for a change of topic that tells a headline from a subheading of its neighbour's cut
-# What the text right behind a block shares with the section before it: where columns are woven only that much is
-# surely the block's own. Below STRANGE it speaks of something else, for up to NEWCOMER points.
-STRANGE, NEWCOMER = 0.12, 4.0
-LEAST_TEXT = 60  # characters of text needed to tell
+CUT = 1.0  # or behind one that may be a lead without its full stop
 BROKEN_OFF = 3.0  # points behind a paragraph without its end: a section ends with its last sentence
-TWIN = 2
-SIBLING = 1.0  # lone lines of one length, one after another, are subheadings of one article
 CERTAIN = 4.0  # place points of a block that surely opens an article
 PICTURE = 3.0
 UNSIGNED = 2.0  # points lost by a block behind a jump marker that has neither, where the page's headlines have one
@@ -50,14 +42,19 @@ BRIEF = 1.2  # one paragraph, and signed in its line
 ENDED = 2.0  # place points of a block behind a signature
 ADDRESS = 4.0  # behind 联系人:… a small advertisement has ended
 SMALL_PRINT, NOTICE_CHARS = 4.0, 160  # between two notices, each a short paragraph
+# A section has more than a few lines, and its article more than a paragraph before the first.
+BRIEF_TEXT, SHORTEST_SECTION = 0.8, 120
+SIGNED_TEXT = 0.6
+LEAD = 0.9
+# A headline names a place or a body, most often with its first word.
+NAMED, NAMED_FIRST, MOST_NAMES = 0.8, 0.3, 2
+_NAMES = frozenset(("ns", "nt"))  # jieba's tags; it takes too many words for people
+_QUOTES = re.compile(r"[“”\"]")
 DATELINE = 6.0  # a report says 本报讯 once, where it begins, as a letter says 编辑同志:
 AFTER_SUBHEADING = 0.3  # an article with one subheading has more
 SHORT, SHORT_LINE = 6, 1.5  # behind a subheading a line so short is another: 选料, 过日子, 徒弟
-REACH = 14  # pieces within which they must stand
 COLUMN_TAIL = 2.6  # (新语), (和音): the name of a column behind the headline
 LEAD_CHARS = 75
-SECTION = 3  # body pieces looked at on either side
-SECTIONS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,46 +106,93 @@ def decide_openings(
 ) -> list[TitleBlock]:
     """Each block with its judgement, in the order of the page."""
     active = [i for i, t in enumerate(types) if t not in ("repeat", "furniture", "pinyin")]
-    place = {i: k for k, i in enumerate(active)}
-    levels = sorted({p.marks for i, p in enumerate(pieces) if p.marks and types[i] in ("title", "label")})
-    sides = [_sides(active, place, parts) for parts in blocks]
+    topics = SectionTopics(pieces, types, active, grams, weights)
+    places = _places(active, blocks)
+    sides = [_sides(active, at) for at in places]
     support = [
-        _place_points(pieces, types, before, behind) if before is not None and behind is not None else CERTAIN
-        for before, behind, _ in sides
+        _place_points(pieces, types, before, _over_rest(pieces, types, active, at, before, behind))
+        if at is not None and before is not None and behind is not None
+        else CERTAIN
+        for at, (before, behind) in zip(places, sides, strict=True)
     ]
-    certain = [at for (_, _, at), points in zip(sides, support, strict=True) if at and points >= CERTAIN]
-    scale = _topic_scale(types, active, [at for at in certain if at[0] > 0], grams, weights)
+    certain = [at for at, points in zip(places, support, strict=True) if at and at.first and points >= CERTAIN]
+    scale = topics.scale(certain)
+    levels = sorted({p.marks for i, p in enumerate(pieces) if p.marks and types[i] in ("title", "label")})
     habit = marking_habit(pieces)
-    signs, continued = _signing_habit(support), _behind_jump(types)
+    signs, continued = _signing_habit(support), _behind_jump(pieces, types)
+    siblings = Siblings(pieces, types, blocks, support)
+    stretches = _stretches(types, active, places)
     found: list[TitleBlock] = []
     subheadings = 0
-    for n, parts in enumerate(blocks):
-        before, behind, at = sides[n]
-        if (
-            before is None
-            or behind is None
-            or at is None
-            or any(types[i] == "label" or _makes_known(pieces[i]) for i in parts)
-        ):
+    for n, (parts, at, (before, behind)) in enumerate(zip(blocks, places, sides, strict=True)):
+        known = any(types[i] == "label" or _makes_known(pieces[i]) for i in parts)
+        if at is None or before is None or behind is None or known:
             found.append(TitleBlock(parts, behind))
             subheadings = 0
             continue
-        topic = max(
-            _topic_points(types, active, at, parts, grams, weights, scale),
-            _newcomer_points(pieces, types, active, at, parts, grams, weights),
-        )
+        topic = max(topics.change(at, scale), topics.newcomer(at))
         points = _form_points(pieces, types, parts, levels, habit) + support[n] + topic
-        points += _picture_points(pieces, types, active, at[1]) - _after_subheadings(pieces, parts, subheadings)
+        points += _picture_points(pieces, types, active, at.end) - _after_subheadings(pieces, parts, subheadings)
         if support[n] < ENDED and len(parts) == 1 and parts[0] in continued:
             points -= UNSIGNED * signs
-        points -= FAMILY * _has_family(pieces, blocks, n)
-        likeness = max(_siblings(pieces, types, blocks, support, n, m) for m in (n - 1, n + 1))
-        if likeness == 1.0 or topic < CHANGED:
-            points -= SIBLING * likeness
+        if siblings.likeness(n) == 1.0 or topic < CHANGED:
+            points -= SIBLING * siblings.likeness(n)
+        points -= siblings.loss(n)
+        points += _stretch_points(pieces, types, *stretches[n])
+        points += topics.taken_up(at, *(_bodies(types, stretch) for stretch in stretches[n]))
         opens = points > OPENING
         subheadings = 0 if opens else subheadings + 1
         found.append(TitleBlock(parts, behind, opens, points - OPENING))
     return found
+
+
+def _places(active: Sequence[int], blocks: Sequence[tuple[int, ...]]) -> list[Place | None]:
+    """Where each block stands in `active`; None for one that has no piece there."""
+    place = {i: k for k, i in enumerate(active)}
+    found: list[Place | None] = []
+    for parts in blocks:
+        shown = [place[i] for i in parts if i in place]
+        found.append(Place(parts, shown[0], shown[-1] + 1) if shown else None)
+    return found
+
+
+def _sides(active: Sequence[int], at: Place | None) -> tuple[int | None, int | None]:
+    """The pieces before and behind a block."""
+    if at is None:
+        return None, None
+    return (active[at.first - 1] if at.first else None), (active[at.end] if at.end < len(active) else None)
+
+
+def _stretches(
+    types: Sequence[Type], active: Sequence[int], places: Sequence[Place | None]
+) -> list[tuple[Sequence[int], Sequence[int]]]:
+    """The pieces between each block and the one before it, and those between it and the one behind it."""
+    found: list[tuple[Sequence[int], Sequence[int]]] = []
+    begins = 0
+    for n, at in enumerate(places):
+        if at is None:
+            found.append(((), ()))
+            continue
+        ends = next((other.first for other in places[n + 1 :] if other is not None), len(active))
+        found.append((active[begins : at.first], active[at.end : ends]))
+        begins = at.end
+    return found
+
+
+def _bodies(types: Sequence[Type], stretch: Sequence[int]) -> list[int]:
+    return [i for i in stretch if types[i] == "body"]
+
+
+def _stretch_points(
+    pieces: Sequence[Piece], types: Sequence[Type], before: Sequence[int], behind: Sequence[int]
+) -> float:
+    """Points for how much text stands between the block and its neighbours, and what ends it."""
+    text = _bodies(types, behind)
+    points = BRIEF_TEXT if sum(len(pieces[i].folded) for i in text) < SHORTEST_SECTION else 0.0
+    points += SIGNED_TEXT if any(types[i] in ("closing", "credit") for i in behind) else 0.0
+    above = pieces[before[-1]].folded if before and types[before[-1]] == "body" else "。"
+    points += CUT if is_cut(above) and not _breaks_off(above) else 0.0
+    return points - (LEAD if len(_bodies(types, before)) <= 1 else 0.0)
 
 
 def _signing_habit(support: Sequence[float]) -> float:
@@ -158,12 +202,15 @@ def _signing_habit(support: Sequence[float]) -> float:
     return signed / (signed + bare) if signed >= SIGNED_PAGE else 0.0
 
 
-def _behind_jump(types: Sequence[Type]) -> frozenset[int]:
-    """Pieces behind a jump marker (上接) whose article no signature has closed yet."""
+def _behind_jump(pieces: Sequence[Piece], types: Sequence[Type]) -> frozenset[int]:
+    """Pieces behind a jump marker (上接) whose article no signature has closed yet; a notice's day closes a notice."""
     found: set[int] = set()
     running = False
     for i, kind in enumerate(types):
-        running = kind == "jump_from" or (running and kind != "closing")
+        closes = kind == "closing" and not (
+            cues.SIGNING_DAY.match(pieces[i].bare) or cues.SIGNATORY.match(pieces[i].bare)
+        )
+        running = kind == "jump_from" or (running and not closes)
         if running:
             found.add(i)
     return frozenset(found)
@@ -174,52 +221,10 @@ def _makes_known(piece: Piece) -> bool:
     return bool(cues.NOTICE_TITLE.match(re.sub(r"\s", "", piece.bare)))
 
 
-def _sides(
-    active: Sequence[int], place: Mapping[int, int], parts: Sequence[int]
-) -> tuple[int | None, int | None, tuple[int, int] | None]:
-    """The pieces before and behind a block, and its places in `active` (first, end)."""
-    shown = [place[i] for i in parts if i in place]
-    if not shown:
-        return None, None, None
-    first, end = shown[0], shown[-1] + 1
-    return (active[first - 1] if first else None), (active[end] if end < len(active) else None), (first, end)
-
-
 def _after_subheadings(pieces: Sequence[Piece], parts: Sequence[int], subheadings: int) -> float:
     """What a block loses behind subheadings of the article that it may head a section of, too."""
     short = subheadings and len(parts) == 1 and len(pieces[parts[0]].bare) <= SHORT
     return AFTER_SUBHEADING * min(subheadings, 2) + (SHORT_LINE if short else 0.0)
-
-
-def _siblings(
-    pieces: Sequence[Piece],
-    types: Sequence[Type],
-    blocks: Sequence[tuple[int, ...]],
-    support: Sequence[float],
-    n: int,
-    m: int,
-) -> float:
-    """How far two neighbouring blocks are of one cut: neither with a byline, dateline or signature, two lines in both
-    or one.
-    """
-    if not 0 <= m < len(blocks) or max(support[n], support[m]) >= 2.0:
-        return 0.0
-    if len(blocks[n]) != len(blocks[m]) or len(blocks[n]) > TWIN or any(types[i] == "label" for i in blocks[m]):
-        return 0.0
-    if len(blocks[n]) == TWIN:
-        return 1.0
-    a, b = pieces[blocks[n][0]].bare, pieces[blocks[m][0]].bare
-    return abs(len(a) - len(b)) <= 1 or (a[0] in '“"' and b[0] in '“"')
-
-
-def _has_family(pieces: Sequence[Piece], blocks: Sequence[tuple[int, ...]], n: int) -> bool:
-    """Is this line made like another near it, woven blocks between: 守土:…, 守水:…, 守林:…?"""
-    stem = _STEM.match(pieces[blocks[n][0]].bare)
-    if stem is None or len(blocks[n]) > 1:
-        return False
-    near = (blocks[m] for m in range(max(0, n - FAMILY_REACH), min(len(blocks), n + FAMILY_REACH + 1)) if m != n)
-    others = [_STEM.match(pieces[parts[-1]].bare) for parts in near]
-    return any(o and o["first"] == stem["first"] and len(o[0]) == len(stem[0]) for o in others)
 
 
 def _form_points(
@@ -237,7 +242,7 @@ def _form_points(
         points -= 0.6
     marks = [pieces[i].marks for i in titles if pieces[i].marks]
     if marks and len(levels) > 1:
-        points += 1.8 if min(marks) == levels[0] else (-2.6 if min(marks) == levels[-1] else 0.0)
+        points += 2.6 if min(marks) == levels[0] else (-2.6 if min(marks) == levels[-1] else 0.0)
     elif marks:
         points += 0.6
     elif levels:
@@ -246,7 +251,14 @@ def _form_points(
         points += COLUMN_TAIL
     if "," in first and len(titles) == 1:
         points -= 0.5
-    return points
+    return points + _name_points(first)
+
+
+def _name_points(line: str) -> float:
+    """Points for the places and bodies that a line names."""
+    tagged = tag_words(_QUOTES.sub("", line))
+    named = sum(1 for word, tag in tagged if tag in _NAMES and len(word) > 1)
+    return NAMED * min(MOST_NAMES, named) + (NAMED_FIRST if tagged and tagged[0][1] in _NAMES else 0.0)
 
 
 def _place_points(pieces: Sequence[Piece], types: Sequence[Type], before: int, behind: int) -> float:
@@ -277,6 +289,17 @@ def _place_points(pieces: Sequence[Piece], types: Sequence[Type], before: int, b
     return points
 
 
+def _over_rest(
+    pieces: Sequence[Piece], types: Sequence[Type], active: Sequence[int], at: Place, before: int, behind: int
+) -> int:
+    """What begins behind the block: where it parts a cut paragraph from its rest, the dateline behind that rest."""
+    begun = active[at.end + 1] if at.end + 1 < len(active) else behind
+    if types[before] != "body" or types[behind] != "body" or not cues.DATELINE.match(pieces[begun].folded):
+        return behind
+    tail, rest = pieces[before].folded, pieces[behind].folded
+    return begun if is_cut(tail) and reads_on(tail, rest) >= 0.0 else behind
+
+
 def _is_small_print(pieces: Sequence[Piece], i: int) -> bool:
     """Is a paragraph a notice or a small advertisement?"""
     folded = pieces[i].folded
@@ -300,110 +323,3 @@ def _picture_points(pieces: Sequence[Piece], types: Sequence[Type], active: Sequ
         if is_cut(above) and not is_cut(caption):
             return 0.0
     return PICTURE if credit and all(kind == "body" for kind in near[:credit]) else 0.0
-
-
-def _topic_points(
-    types: Sequence[Type],
-    active: Sequence[int],
-    at: tuple[int, int],
-    parts: Sequence[int],
-    grams: Mapping[int, frozenset[str]],
-    weights: Mapping[str, float],
-    scale: tuple[float, float],
-) -> float:
-    """Points for a change of topic between the text before the block and the block with its text."""
-    shared = _shared(types, active, at, parts, grams, weights)
-    if shared is None:
-        return 0.0
-    middle, spread = scale
-    return max(-TOPIC, min(TOPIC * 0.8, TOPIC * (middle - shared) / spread))
-
-
-def _newcomer_points(
-    pieces: Sequence[Piece],
-    types: Sequence[Type],
-    active: Sequence[int],
-    at: tuple[int, int],
-    parts: Sequence[int],
-    grams: Mapping[int, frozenset[str]],
-    weights: Mapping[str, float],
-) -> float:
-    """Points for text right behind the block that has nothing in common with the section before it."""
-    behind: list[int] = []
-    for i in _section(types, active, range(at[1], len(active))):
-        if sum(len(pieces[k].folded) for k in behind) < LEAST_TEXT:
-            behind.append(i)
-    if sum(len(pieces[k].folded) for k in behind) < LEAST_TEXT:
-        return -TOPIC
-    new = frozenset().union(*(grams[i] for i in (*behind, *parts) if i in grams))
-    shared = 0.0
-    for before in _sections_before(types, active, at[0]):
-        old = frozenset().union(*(grams[i] for i in before))
-        shared = max(shared, affinity(old, new, weights), affinity(new, old, weights))
-    return min(TOPIC, NEWCOMER * (STRANGE - shared) / STRANGE)
-
-
-def _sections_before(types: Sequence[Type], active: Sequence[int], at: int) -> list[list[int]]:
-    """The last paragraphs above place `at`, and those above the title over them: of woven articles either may go on."""
-    found: list[list[int]] = [[]]
-    for k in range(at - 1, max(-1, at - 1 - REACH), -1):
-        if types[active[k]] in ("title", "label"):
-            if found[-1]:
-                found.append([])
-        elif types[active[k]] == "body" and len(found[-1]) < SECTION:
-            found[-1].append(active[k])
-    return [section for section in found[:SECTIONS] if section]
-
-
-def _shared(
-    types: Sequence[Type],
-    active: Sequence[int],
-    at: tuple[int, int],
-    parts: Sequence[int],
-    grams: Mapping[int, frozenset[str]],
-    weights: Mapping[str, float],
-) -> float | None:
-    """What the sections before and behind places `at` of `active` have in common; None where there is none."""
-    before = _section(types, active, range(at[0] - 1, -1, -1))
-    behind = _section(types, active, range(at[1], len(active)))
-    if not before or not behind:
-        return None
-    old = frozenset().union(*(grams[i] for i in before))
-    new = frozenset().union(*(grams[i] for i in (*behind, *parts) if i in grams))
-    return max(affinity(old, new, weights), affinity(new, old, weights))
-
-
-def _topic_scale(
-    types: Sequence[Type],
-    active: Sequence[int],
-    certain: Sequence[tuple[int, int]],
-    grams: Mapping[int, frozenset[str]],
-    weights: Mapping[str, float],
-) -> tuple[float, float]:
-    """(middle, spread) of what sections of this page share: between certain articles, and inside of one."""
-    apart = [_shared(types, active, at, (), grams, weights) for at in certain[:SAMPLES]]
-    inside = []
-    step = max(1, len(active) // SAMPLES)
-    for k in range(SECTION, len(active) - SECTION, step):
-        if all(types[i] == "body" for i in active[k - SECTION : k + SECTION]):
-            inside.append(_shared(types, active, (k, k), (), grams, weights))
-    low = _mean([s for s in apart if s is not None], APART)
-    high = _mean([s for s in inside if s is not None], INSIDE)
-    return (low + high) / 2, max(LEAST_SPREAD, high - low)
-
-
-def _mean(values: Sequence[float], default: float) -> float:
-    """Mean of what this page shows, drawn to what pages show."""
-    return (sum(values) + 2 * default) / (len(values) + 2)
-
-
-def _section(types: Sequence[Type], active: Sequence[int], order: range) -> list[int]:
-    found: list[int] = []
-    for k in order[:REACH]:
-        if types[active[k]] == "body":
-            found.append(active[k])
-            if len(found) == SECTION:
-                break
-        elif types[active[k]] in ("title", "label") and found:
-            break
-    return found

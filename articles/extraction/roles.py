@@ -14,46 +14,21 @@ one is decided later (`openings`).
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Sequence
-from typing import Literal
 
 from . import cues
-from .bylines import find_bylines
 from .knowledge import EMPTY, Knowledge
 from .lines import Piece
-from .person_names import is_name
-from .rows import find_rows, find_verse
+from .piece_types import LONGEST_LABEL, LONGEST_TITLE, Line, Type, solid
+from .rows import find_rows
+from .settled_types import settle, settle_signatories
 from .tails import ends_unfinished, fits, is_cut, open_pairs, reads_on, spanning_word
-
-# "label" holds column labels, "title" everything else of a title block until `titles` tells its parts apart.
-Type = Literal[
-    "title",
-    "label",
-    "body",
-    "rubric",
-    "byline",
-    "closing",
-    "credit",
-    "pinyin",
-    "jump_from",
-    "jump_to",
-    "housekeeping",
-    "furniture",
-    "repeat",
-]
 
 TITLE = 0.75  # points a line needs
 NOTICE = 2.0  # points of a line that reads 停水公告, 某某同志逝世
-NOTICE_LINES = 6  # a notice is no longer
 UNDER_LABEL = 1.0  # a bare line under a label that has marks
 BRIEF = 0.8  # over a brief, whose one paragraph is signed
 SHORT_LINE, SHORT_HEADING = 8, 0.5
-LONGEST_TITLE = 46
-LONGEST_LABEL = 12
-LONGEST_BARE, LABEL_LINE = 24, 6
-SHORTEST_TEXT = 40
-LONGEST_NAMES = 36  # a name and, in brackets, its post
 MARKED_PAGE = 3  # Markdown headings on a page that make a heading without marks unlikely
 UNMARKED = -2.0  # points of a line without marks where headings bear them
 UNFINISHED = 2.5  # points lost by a line that ends on 的, 由 or 但
@@ -78,17 +53,17 @@ _CLAUSES = re.compile(r"[,、;]")
 
 def label_pieces(pieces: Sequence[Piece], repeats: Collection[int], knowledge: Knowledge = EMPTY) -> list[Type]:
     """The type of every piece."""
-    known = {_solid(name) for name in knowledge.columns}
+    known = {solid(name) for name in knowledge.columns}
     needed = TITLE * knowledge.weights.title
     habit = marking_habit(pieces)
     types: list[Type] = ["repeat" if i in repeats else _hard_type(piece, known) for i, piece in enumerate(pieces)]
-    _settle_signatories(pieces, types)
+    settle_signatories(pieces, types)
     rows = find_rows(pieces)
     shapes = [
         _shape(p, habit) if t == "body" and i not in rows else -9.0
         for i, (p, t) in enumerate(zip(pieces, types, strict=True))
     ]
-    line = _Line(types)
+    line = Line(types)
     for i, shape in enumerate(shapes):
         if shape >= needed:
             types[i] = "title"
@@ -97,16 +72,7 @@ def label_pieces(pieces: Sequence[Piece], repeats: Collection[int], knowledge: K
             if shape > -4.0:
                 points = shape + _neighbours(pieces, types, line, i)
                 types[i] = "title" if points >= needed else "body"
-    _settle_labels(pieces, types)
-    _settle_teasers(pieces, types)
-    _settle_bare_blocks(pieces, types, line)
-    _settle_leads(pieces, types, line)
-    _settle_names(pieces, types, line)
-    verse = find_verse(pieces, types)
-    for i in verse:
-        types[i] = "body"
-    _settle_poets(pieces, types, line, verse)
-    _settle_rubrics(types, line, rows)
+    settle(pieces, types, line, rows)
     return types
 
 
@@ -126,7 +92,7 @@ def _hard_type(piece: Piece, known: Collection[str]) -> Type:
         return "rubric"
     if cues.RUBRIC.match(bare) or cues.EDITORS_SIGN.match(bare):
         return "rubric"
-    if known and _solid(bare.strip("【】|◆ ")) in known:
+    if known and solid(bare.strip("【】|◆ ")) in known:
         return "label"
     if len(bare) <= LONGEST_LABEL and cues.LABEL_WORDS.match(bare) and not _TWO_HALVES.search(bare):
         return "label"
@@ -163,7 +129,7 @@ def _shape(piece: Piece, habit: float) -> float:
     core = cues.BRACKETED_TAIL.sub("", bare) or bare
     if len(core) > LONGEST_TITLE or re.search(r"[。,、;]$|。[”’]$", core) or not re.search(r"\w", core):
         return -9.0
-    points = _length_points(len(core)) + (NOTICE if cues.NOTICE_TITLE.match(_solid(bare)) else 0.0)
+    points = _length_points(len(core)) + (NOTICE if cues.NOTICE_TITLE.match(solid(bare)) else 0.0)
     commas = len(_CLAUSES.findall(core))
     points -= (0.3 if piece.marks else 0.6) * commas + (1.8 if "," in core and len(core) >= 26 else 0.0)
     points += 1.2 if _INNER_SPACE.search(core) else 0.0
@@ -197,7 +163,7 @@ def _length_points(length: int) -> float:
     return 0.4 if length <= 30 else (-0.8 if length <= 36 else -2.0)
 
 
-def _neighbours(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: int) -> float:
+def _neighbours(pieces: Sequence[Piece], types: Sequence[Type], line: Line, i: int) -> float:
     """Points for what stands before and behind piece `i`."""
     before, after = line.before.get(i), line.after.get(i)
     points = 0.0
@@ -222,7 +188,7 @@ def _neighbours(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: 
     return points + _behind(pieces, types, line, i, after)
 
 
-def _behind(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: int, after: int | None) -> float:
+def _behind(pieces: Sequence[Piece], types: Sequence[Type], line: Line, i: int, after: int | None) -> float:
     if after is None:
         return -0.3
     kind = types[after]
@@ -230,6 +196,8 @@ def _behind(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: int,
         return 2.5
     if kind in ("title", "label", "pinyin"):
         following = line.after[after]
+        if following is not None and _dateline_over_rest(pieces, types, line, i, following) is not None:
+            return 2.5
         return 1.0 if following is None or types[following] != "byline" else 1.5
     if kind == "rubric":
         return 0.8
@@ -254,7 +222,7 @@ def _behind(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: int,
     return points + (0.4 if len(head) >= 40 else -0.2) + (BRIEF if signed else 0.0)
 
 
-def _dateline_over_rest(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: int, after: int) -> int | None:
+def _dateline_over_rest(pieces: Sequence[Piece], types: Sequence[Type], line: Line, i: int, after: int) -> int | None:
     """The dateline behind the rest of the paragraph that a title block parts: text `after` reads on from above it."""
     above = line.before.get(i)
     while above is not None and types[above] == "title":
@@ -266,7 +234,7 @@ def _dateline_over_rest(pieces: Sequence[Piece], types: Sequence[Type], line: _L
     return begun if is_cut(tail) and reads_on(tail, rest) >= max(0.0, reads_on(tail, title)) else None
 
 
-def _goes_on(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: int, after: int) -> float:
+def _goes_on(pieces: Sequence[Piece], types: Sequence[Type], line: Line, i: int, after: int) -> float:
     """How surely the sentence of piece `i` goes on in one of the next body lines."""
     tail, points = pieces[i].folded, 0.0
     behind: int | None = after
@@ -281,176 +249,3 @@ def _goes_on(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: int
             points = max(points, going_on + min(0.0, fits(tail, head)) - chance)
         behind = line.after[behind]
     return points
-
-
-def _settle_signatories(pieces: Sequence[Piece], types: list[Type]) -> None:
-    """The bodies that sign a notice, on lines of their own right over its day, or at its end right under its text."""
-    signed = False
-    for i in range(len(pieces) - 1, -1, -1):
-        if types[i] == "repeat" or types[i] == "furniture":
-            continue
-        bare = pieces[i].bare
-        short = types[i] == "body" and len(bare) <= LONGEST_TITLE and bool(cues.SIGNATORY.match(bare))
-        if short and (signed or _signs_without_day(pieces, types, i)):
-            types[i] = "closing"
-        elif types[i] == "body" and cues.LETTER_DAY.match(bare) and _signs_letter(pieces, types, i - 1):
-            types[i], signed = "closing", False
-        elif types[i] == "body" and i + 1 < len(types) and _signs_letter(pieces, types, i):
-            if types[i + 1] == "closing" and cues.LETTER_DAY.match(pieces[i + 1].bare):
-                types[i] = "closing"
-            signed = False
-        else:
-            signed = types[i] == "closing" and bool(cues.SIGNING_DAY.match(bare))
-
-
-def _signs_letter(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> bool:
-    """柳叶埠 钱老师 under the last sentence of a letter: a place, and who wrote from there."""
-    if i < 1 or types[i] not in ("body", "byline") or len(pieces[i].bare) > LONGEST_LABEL:
-        return False
-    return is_name((pieces[i].bare.split() or [""])[-1]) and bool(cues.FULL_STOP.search(pieces[i - 1].folded))
-
-
-def _signs_without_day(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> bool:
-    """Does a notice end above this line, and another open behind it? Its own notice's title would stand above text."""
-    near = range(max(0, i - 2 * NOTICE_LINES), min(len(types), i + 2 * NOTICE_LINES))
-    behind = next((pieces[k].bare for k in near if k > i and types[k] != "repeat"), None)
-    if behind is not None and not cues.NOTICE_TITLE.match(_solid(behind)):
-        return False
-    above = [pieces[k].bare for k in near if k < i and types[k] != "repeat"][-NOTICE_LINES:]
-    titled = any(cues.NOTICE_TITLE.match(_solid(line)) for line in above)
-    return titled and bool(cues.FULL_STOP.search(above[-1]))
-
-
-def _settle_labels(pieces: Sequence[Piece], types: list[Type]) -> None:
-    """A title line that the page prints more than once, not as a repeat, is a label; so is one with its pinyin."""
-    counts = Counter(_solid(p.bare) for p, t in zip(pieces, types, strict=True) if t in ("title", "label"))
-    for i, piece in enumerate(pieces):
-        spelt = i + 1 < len(types) and types[i + 1] == "pinyin" and pieces[i + 1].gap == 1
-        if types[i] == "title" and (counts[_solid(piece.bare)] > 1 or (spelt and len(piece.bare) <= LONGEST_LABEL)):
-            types[i] = "label"
-
-
-def _settle_teasers(pieces: Sequence[Piece], types: list[Type]) -> None:
-    """今日导读 and the lines under it that each end in 3版, or such lines in a row: what other pages bring."""
-    head: int | None = None
-    row: list[int] = []
-    for i, piece in enumerate(pieces):
-        if types[i] in ("repeat", "furniture", "pinyin"):
-            continue
-        if types[i] in ("title", "body") and cues.TEASER.match(piece.bare):
-            row.append(i)
-            if len(row) > 1 or head is not None:
-                for k in row if head is None else (head, *row):
-                    types[k] = "furniture"
-        else:
-            row = []
-            head = i if cues.TEASERS_HEAD.match(piece.bare) else None
-
-
-def _settle_bare_blocks(pieces: Sequence[Piece], types: list[Type], line: _Line) -> None:
-    """A label and a headline without the marks that the page's others bear.
-
-    ……日夜有人值守。/ 老街闲话 / 谁来修那盏灯? / 近日,住在城东的读者来信说……      not even verse has two such lines
-
-    Or a headline of that kind over a pen name.
-    """
-    for i, piece in enumerate(pieces):
-        if types[i] not in ("body", "title") or not _is_bare_line(piece, LONGEST_BARE):
-            continue
-        before, after = line.before.get(i), line.after.get(i)
-        if before is None or after is None or types[after] != "body" or "body" not in (types[before], types[i]):
-            continue
-        over = line.before.get(before)
-        text = line.after.get(after)
-        if len(pieces[after].text) >= SHORTEST_TEXT:
-            label = pieces[before]
-            ended = over is not None and types[over] in ("body", "closing") and not is_cut(pieces[over].folded)
-            small = _is_bare_line(label, LABEL_LINE) and label.bare[-1] not in "?!"
-            if types[before] in ("body", "title") and ended and small:
-                types[before], types[i] = "label", "title"
-        elif text is not None and types[text] == "body" and len(pieces[text].text) >= SHORTEST_TEXT:
-            types[i] = "title" if types[before] == "title" and _is_pen_name(pieces[after]) else types[i]
-
-
-def _is_bare_line(piece: Piece, most: int) -> bool:
-    bare = piece.bare
-    return bool(piece.gap and not piece.marks) and len(bare) <= most and not re.search(r"[。,;:、…]", bare)
-
-
-def _is_pen_name(piece: Piece) -> bool:
-    spans = find_bylines(piece.text, under_headline=True)
-    return bool(spans) and spans[0].start == 0 and spans[0].end == len(piece.text)
-
-
-def _settle_leads(pieces: Sequence[Piece], types: list[Type], line: _Line) -> None:
-    """A sentence under the headline without its full stop (提要) is body: it has clauses and runs long."""
-    for i, piece in enumerate(pieces):
-        before = line.before.get(i)
-        if types[i] != "title" or before is None or piece.bare.startswith("—") or piece.marks:
-            continue
-        core = cues.BRACKETED_TAIL.sub("", piece.bare)
-        after = line.after.get(i)
-        if after is not None and types[after] == "body" and types[before] in ("title", "byline"):
-            clauses = core.count(",") + core.count(";")
-            if clauses and len(core) >= (24 if types[before] == "title" else 18):
-                types[i] = "body"
-
-
-def _settle_names(pieces: Sequence[Piece], types: list[Type], line: _Line) -> None:
-    """A line of bare names is a byline under a headline and before body, or before the first subheading of an essay.
-
-    The body may be the rest of a paragraph that the headline's column parts: short, and the one above it is cut.
-    """
-    for i, piece in enumerate(pieces):
-        if types[i] not in ("title", "body") or len(piece.bare) > LONGEST_NAMES or piece.marks or not piece.gap:
-            continue
-        before, after = line.before.get(i), line.after.get(i)
-        if before is None or after is None or types[before] != "title":
-            continue
-        over = line.before.get(before)
-        rest = over is not None and types[over] == "body" and is_cut(pieces[over].folded)
-        long = types[after] == "body" and (len(pieces[after].text) >= 30 or rest)
-        if (long or _heads_section(pieces, types, line, after)) and _is_pen_name(piece):
-            types[i] = "byline"
-
-
-def _settle_poets(pieces: Sequence[Piece], types: list[Type], line: _Line, verse: Collection[int]) -> None:
-    """Right over verse a name under a headline is its writer's."""
-    for i in verse:
-        name = line.before.get(i)
-        over = line.before.get(name) if name is not None else None
-        if name is None or over is None or name in verse or types[name] != "title" or types[over] != "title":
-            continue
-        if _is_pen_name(pieces[name]):
-            types[name] = "byline"
-
-
-def _settle_rubrics(types: list[Type], line: _Line, rows: Collection[int]) -> None:
-    """记者手记 right over a headline with its byline is a label, and so is 数说 over one with its figures."""
-    for i, kind in enumerate(types):
-        head = line.after.get(i)
-        behind = line.after.get(head) if head is not None else None
-        if kind == "rubric" and head is not None and behind is not None and types[head] == "title":
-            types[i] = "label" if types[behind] == "byline" or behind in rows else kind
-
-
-def _heads_section(pieces: Sequence[Piece], types: Sequence[Type], line: _Line, i: int) -> bool:
-    """Does piece `i` stand alone over a paragraph?"""
-    text = line.after.get(i)
-    alone = types[i] in ("title", "rubric") and text is not None and types[text] == "body"
-    return alone and text is not None and len(pieces[text].text) >= SHORTEST_TEXT
-
-
-class _Line:
-    """The pieces that count, each with its neighbours: repeats and furniture do not."""
-
-    __slots__ = ("after", "before")
-
-    def __init__(self, types: Sequence[Type]) -> None:
-        counted = [i for i, t in enumerate(types) if t not in ("repeat", "furniture")]
-        self.before: dict[int, int | None] = dict(zip(counted, [None, *counted[:-1]], strict=True)) if counted else {}
-        self.after: dict[int, int | None] = dict(zip(counted, [*counted[1:], None], strict=True)) if counted else {}
-
-
-def _solid(text: str) -> str:
-    return re.sub(r"\s", "", text)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 import stat
 import tempfile
 import threading
@@ -19,6 +20,9 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+# As jieba cuts a text before it looks for words: what words are made of, and everything else character by character.
+_BLOCK = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%-]+|\r\n|.", re.DOTALL)
 
 _lock = threading.Lock()
 _cache_dir: Path | None = None
@@ -44,7 +48,7 @@ def preload() -> None:
 
 def words(text: str, *, guess: bool = False) -> tuple[str, ...]:
     """The words of `text` in order, punctuation and white space too; `guess` lets jieba join unknown words (names)."""
-    return tuple(_load().cut(text, HMM=guess))
+    return tuple(_load().cut(text) if guess else _load().cut_known(text))
 
 
 def longest_words(text: str) -> dict[str, str]:
@@ -54,19 +58,19 @@ def longest_words(text: str) -> dict[str, str]:
     frequency, tags = _load().FREQ.get, _load_tags()
     found: dict[str, str] = {}
     start, size = 0, len(text)
-    while start < size:
-        end = last = start + 1
-        count = frequency(text[start])
+    while start < size - 1:
+        longest, end = "", start + 2
+        count = frequency(part := text[start:end])
         while count is not None:  # of a word, or 0 of what only begins words
             if count:
-                last = end
+                longest = part
             if end == size:
                 break
             end += 1
-            count = frequency(text[start:end])
-        if last - start > 1:
-            found[text[start:last]] = tags.get(text[start:last], "")
-        start = last
+            count = frequency(part := text[start:end])
+        if longest:
+            found[longest] = tags.get(longest, "")
+        start += len(longest) or 1
     return found
 
 
@@ -110,21 +114,46 @@ def _make_tokenizer() -> Any:
             """The words at each place are found where they are weighed."""
 
         def calc(self, sentence: str, DAG: None, route: dict[int, tuple[float, int]]) -> None:
-            """For each place of `sentence` the log-probability from there on, and where the word there ends."""
-            frequency, total, size = self.FREQ.get, math.log(self.total), len(sentence)
-            points = [0.0] * (size + 1)
+            """What jieba asks for: for each place of `sentence` where the word there has its last character."""
+            for start, end in enumerate(self.ends(sentence)):
+                route[start] = 0.0, end - 1
+
+        def ends(self, sentence: str) -> list[int]:
+            """Where the word at each place of `sentence` ends in its likeliest reading from there on."""
+            frequency, log, total, size = self.FREQ.get, math.log, math.log(self.total), len(sentence)
+            points, ends = [0.0] * (size + 1), list(range(1, size + 1))
             for start in range(size - 1, -1, -1):
-                best, last, end = -math.inf, start, start + 1
+                best, end = -math.inf, start + 1
                 count = frequency(sentence[start])
                 while count is not None:  # of a word, or 0 of what only begins words
-                    if count and (value := math.log(count) - total + points[end]) >= best:
-                        best, last = value, end - 1
+                    if count and (value := log(count) - total + points[end]) >= best:
+                        best, ends[start] = value, end
                     if end == size:
                         break
                     end += 1
                     count = frequency(sentence[start:end])
                 points[start] = best if best > -math.inf else points[start + 1] - total
-                route[start] = points[start], last
+            return ends
+
+        def cut_known(self, text: str) -> list[str]:
+            """`cut` without guessing."""
+            found: list[str] = []
+            for block in _BLOCK.findall(text):
+                if len(block) == 1 or block == "\r\n":
+                    found.append(block)
+                    continue
+                ends, at, latin = self.ends(block), 0, 0  # characters of a foreign word so far
+                while at < len(block):
+                    end = ends[at]
+                    if end - at == 1 and block[at].isascii() and block[at].isalnum():
+                        latin += 1
+                    else:
+                        found += (block[at - latin : at], block[at:end]) if latin else (block[at:end],)
+                        latin = 0
+                    at = end
+                if latin:
+                    found.append(block[-latin:])
+            return found
 
     return Tokenizer()
 

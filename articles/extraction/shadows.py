@@ -19,7 +19,7 @@ from .compose import Draft
 from .doubts import Shadow
 from .openings import CERTAIN
 from .stories import PageParts, Told
-from .topics import affinity
+from .topics import weight
 from .tracks import Story
 
 THIN = 1.5  # a paragraph's topic spoke so little more for its story than for another
@@ -151,10 +151,11 @@ class Lookout:
 
     def shared_words(self, story: Story, titles: Sequence[int]) -> tuple[float, float]:
         """Share of the titles' rare words that the story's own text has, and that the text of another has at most."""
-        words = self._words(titles)
-        k = self.index[id(story)]
-        shares = [affinity(words, said, self.page.weights) for said in self._said]
-        return shares[k], max((share for n, share in enumerate(shares) if n != k), default=0.0)
+        weights, k = self.page.weights, self.index[id(story)]
+        words = frozenset(pair for pair in self._words(titles) if pair in weights)
+        whole = weight(words, weights) or 1.0
+        shares = [weight(words & said, weights) / whole for said in self._said]
+        return shares[k], max(itertools.chain(shares[:k], shares[k + 1 :]), default=0.0)
 
     def _words(self, pieces: Sequence[int]) -> frozenset[str]:
         return frozenset().union(*(self.page.grams.get(i, frozenset()) for i in pieces))

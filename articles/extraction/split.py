@@ -21,8 +21,9 @@ from .lines import Piece, cut_pieces
 from .masthead import read_masthead
 from .openings import TitleBlock, decide_openings, find_title_blocks
 from .person_names import knowing
+from .piece_types import Type
 from .repeats import fold_repeats
-from .roles import Type, label_pieces
+from .roles import label_pieces
 from .stories import PageParts, find_stories
 from .titles import name_parts
 from .topics import Telling, pair_weights, pairs
@@ -71,7 +72,7 @@ def _split(text: str, knowledge: Knowledge) -> PageSplit:
         blocks=blocks,
         articles=articles,
         doubts=name_rivals(doubts, articles),
-        date=read_date(text),
+        date=read_date(text, masthead),
         number=masthead.number,
         name=masthead.name,
         issue_number=masthead.issue_number,
@@ -89,9 +90,11 @@ def _read_page(pieces: Sequence[Piece], repeats: Collection[int], knowledge: Kno
         if t in ("body", "title", "label")
     }
     weights = pair_weights([grams[i] for i, t in enumerate(types) if t == "body"])
-    blocks = decide_openings(pieces, types, find_title_blocks(pieces, types), grams, weights)
+    kept = frozenset(weights)
+    weighty = {i: said & kept for i, said in grams.items()}  # the others weigh nothing
+    blocks = decide_openings(pieces, types, find_title_blocks(pieces, types), weighty, weights)
     continuity = Continuity(p.folded for p, t in zip(pieces, types, strict=True) if t == "body")
-    telling = Telling(grams)
+    telling = Telling(grams, {i: pieces[i].folded for i in grams})
 
     def lay_out(told: Sequence[TitleBlock]) -> PageParts:
         return _lay_out(pieces, types, told, grams, weights, knowledge, continuity, telling)

@@ -26,11 +26,11 @@ from .credits import parse_credits
 from .glue import MISSING, Joints
 from .lines import Piece
 from .openings import PICTURE_GAP, TitleBlock
-from .roles import Type
+from .piece_types import Type
 from .tails import is_cut
 from .topics import Telling, affinity
 from .tracks import Event, Story
-from .weave import BEGINNINGS, unweave
+from .weave import BEGINNINGS, Woven, unweave
 
 STRANGE_SCENE = 0.2  # and below which a paragraph that opens like a caption is none of its paragraphs
 STRANGE_DATED = 0.5  # or that a reporter's dateline opens
@@ -89,7 +89,7 @@ def find_stories(page: PageParts) -> Told:
         woven = unweave(events, stories, page.joints, page.telling)
     owner = woven.owner | fixed
     links = woven.links | _caption_links(page)
-    _follow_bodies(page, stories, owner, links)
+    _follow_bodies(page, stories, owner, woven)
     for i in sorted(owner):
         stories[owner[i]].members.append(i)
     for story in stories:
@@ -163,7 +163,8 @@ def _plan(page: PageParts, strangers: frozenset[int]) -> tuple[list[Story], list
             if fresh or page.pieces[i].gap == 0:
                 stories[latest].named |= fresh and bool(parse_credits(page.pieces[i].text))
         elif kind == "closing":
-            events.append(Event(i, latest, closes=True, names=page.pieces[i].bare.count("作者") == 0))
+            names = page.pieces[i].bare.count("作者") == 0
+            events.append(Event(i, latest, closes=True, glued=page.pieces[i].gap == 0, names=names))
     return stories, events, fixed
 
 
@@ -265,7 +266,10 @@ def _labels_only(page: PageParts, story: Story) -> bool:
 def _strangers(
     page: PageParts, events: Sequence[Event], stories: Sequence[Story], owner: Mapping[int, int]
 ) -> frozenset[int]:
-    """First paragraphs behind a story's signature, or behind another dateline, that do not speak of what it says."""
+    """First paragraphs behind a story's signature, or behind another dateline, that do not speak of what it says.
+
+    Another report behind a signature always is one. The next point of a list is none: each may be signed.
+    """
     closed: set[int] = set()
     found: set[int] = set()
     last = -1
@@ -277,10 +281,12 @@ def _strangers(
             continue
         k = owner[event.piece]
         behind = k in closed or (event.latest in closed and k != last)
-        dated = len(texts.get(k, ())) >= TOLD and _is_dated(page, event.piece)
-        if (behind or dated) and not event.fixed:
+        reports = _is_dated(page, event.piece)
+        dated = reports and len(texts.get(k, ())) >= TOLD
+        if (behind or dated) and not event.fixed and event.piece not in page.joints.follows:
             said = texts.get(k, set()) | {pair for i in stories[k].titles for pair in page.grams.get(i, ())}
-            if affinity(page.grams[event.piece], said, page.weights) < (STRANGE_DATED if dated else STRANGE):
+            near = affinity(page.grams[event.piece], said, page.weights)
+            if (behind and reports) or near < (STRANGE_DATED if dated else STRANGE):
                 found.add(event.piece)
                 closed.discard(k)
         texts.setdefault(k, set()).update(page.grams[event.piece])
@@ -288,10 +294,9 @@ def _strangers(
     return frozenset(found)
 
 
-def _follow_bodies(page: PageParts, stories: Sequence[Story], owner: dict[int, int], links: Mapping[int, int]) -> None:
+def _follow_bodies(page: PageParts, stories: Sequence[Story], owner: dict[int, int], woven: Woven) -> None:
     """Give bylines, signatures, subheadings and jump marks to the story of the paragraph they stand by."""
     bodies = [i for i, t in enumerate(page.types) if t == "body" and i in owner]
-    waiting = set(links)
     latest_at = _latest_stories(stories, len(page.types))
     before: int | None = None
     nearest: dict[int, tuple[int | None, int | None]] = {}
@@ -307,11 +312,12 @@ def _follow_bodies(page: PageParts, stories: Sequence[Story], owner: dict[int, i
         back, ahead = nearest[i]
         story: int | None = None
         if kind in ("closing", "credit", "jump_to"):
-            story = _signed(page, owner, bodies, back, waiting) if page.pieces[i].gap else _at(owner, back)
+            story = woven.signed[i] if i in woven.signed and back in woven.owner else _at(owner, back)
         else:
             story = _at(owner, ahead)
             latest = latest_at[i]
-            if story is None or stories[story].opened > i:
+            heads = kind == "rubric" and story is not None and stories[story].kind == "headless"
+            if story is None or (stories[story].opened > i and not heads):
                 story = latest if latest is not None else _at(owner, back)
             elif kind == "byline" and page.types[i - 1] in ("title", "label", "pinyin") and latest is not None:
                 story = latest
@@ -332,16 +338,3 @@ def _latest_stories(stories: Sequence[Story], size: int) -> list[int | None]:
 
 def _at(owner: Mapping[int, int], piece: int | None) -> int | None:
     return owner.get(piece) if piece is not None else None
-
-
-def _signed(
-    page: PageParts, owner: Mapping[int, int], bodies: Sequence[int], back: int | None, waiting: set[int]
-) -> int | None:
-    """The story that a signature on a line of its own closes: not one that still waits for the rest of a paragraph."""
-    if back is None:
-        return None
-    if back not in waiting:
-        return owner[back]
-    at = bodies.index(back)
-    other = next((owner[i] for i in reversed(bodies[:at]) if owner[i] != owner[back]), None)
-    return other if other is not None else owner[back]

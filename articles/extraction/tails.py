@@ -36,6 +36,7 @@ OPENER = -3.0  # what opens paragraphs seldom goes on with one
 WEAK_OPENER = -1.0  # in the middle of sentences these words are common, too
 QUOTE_OPENER = -2.5  # quotes open paragraphs, and words
 NEWS_START = -9.0  # a dateline always begins an article
+ENDING = 80  # characters in which a sentence ends, with all that closes behind its stop
 WINDOW = 12  # characters read for the word at the break
 NEAR, NEAR_CHARS = 0.7, 3  # points for a comma or stop so near behind the break
 CLAUSE_CHARS, LONG_CLAUSE = 16, -0.03  # for each character that the broken clause is longer
@@ -72,9 +73,10 @@ _PAIRED = re.compile("[“”‘’《》()「」『』]")
 
 def is_cut(folded: str) -> bool:
     """Does this text stop before its sentence does?"""
-    return not cues.SENTENCE_END.search(folded)
+    return not cues.SENTENCE_END.search(folded, max(0, len(folded) - ENDING))
 
 
+@lru_cache(maxsize=4096)
 def reads_on(tail: str, head: str) -> float:
     """How much speaks for `head` being the rest of `tail` (both width-folded), position aside; below 0: against."""
     if cues.DATELINE.match(head):

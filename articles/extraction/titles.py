@@ -15,11 +15,13 @@ from collections.abc import Sequence
 
 from . import cues
 from .lines import Piece
-from .roles import Type
+from .piece_types import Type
 from .values import Role
 
 _SLOGAN = re.compile(r"^[\u4e00-\u9fff]{2,3}[ \u3000]+[\u4e00-\u9fff]{2,3}$")  # 老街巷 新面孔: a column, not news
+_CIRCUMSTANCE = re.compile(r"(?:之[下际后前中]|以来|背后|面前|声中|期间|途中)$")  # 汛期到来之际: what it was like
 SHORT_KICKER = 9  # characters; a line this short over a longer one introduces it
+LONGEST_HEADLINE = 30  # and one longer than this is no headline
 SHORTEST_LINE, EVEN = 6, 0.7  # of a headline in two lines: a shorter one is a label, and they are about as long
 LINE_PAIR = 16  # both lines of a headline in two lines are at most this long, and about as long as each other
 
@@ -69,11 +71,13 @@ def _headline(pieces: Sequence[Piece], titles: Sequence[int]) -> int:
     first, behind = pieces[titles[candidates[0]]].bare, pieces[titles[candidates[1]]].bare
     if _second_line(pieces, titles, candidates[0]) is not None:
         return candidates[0]
+    short = _width(first) <= SHORT_KICKER and not _is_attendance(behind)
     introduces = (
         cues.KICKER_END.search(first)
+        or _CIRCUMSTANCE.search(first)
         or _SLOGAN.match(first)
         or cues.SIGNATORY.match(first)  # 青石县供电公司: who did it
-        or (_width(first) <= SHORT_KICKER and len(behind) > len(first) and not _is_attendance(behind))
+        or (short and len(first) < len(behind) <= LONGEST_HEADLINE)
     )
     return candidates[1] if introduces else candidates[0]
 

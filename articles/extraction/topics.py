@@ -13,11 +13,15 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from operator import add
 from typing import NamedTuple
 
 _RUN = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z0-9.]{2,}")
 BACKGROUND = 0.5  # share of the page's own model mixed into a story's
-TITLE_TIMES = 3.0  # a headline's words count so often
+TITLE_TIMES = 4.0  # a headline's words count so often
+LETTERS = 0.5  # what a single character tells, to what a pair tells
+FEW_PAIRS = 20  # of a passage that single characters help to tell
+_LETTERS = frozenset(map(chr, range(0x4E00, 0xA000)))
 
 
 def pairs(text: str) -> frozenset[str]:
@@ -25,7 +29,7 @@ def pairs(text: str) -> frozenset[str]:
     found: set[str] = set()
     for run in _RUN.findall(text):
         if run[0] >= "\u4e00":
-            found.update(a + b for a, b in itertools.pairwise(run))
+            found.update(map(add, run, run[1:]))
         else:
             found.add(run)
     return frozenset(found)
@@ -49,41 +53,96 @@ def affinity(passage: frozenset[str], other: frozenset[str] | set[str], weights:
 
 
 class Vocabulary(NamedTuple):
-    """What one story says: how often each pair stands in its passages."""
+    """How often each pair, or letter, stands in the passages of one story."""
 
     counts: Mapping[str, float]
+    sights: frozenset[str]
     size: float
 
 
-class Telling:
-    """The passages of one page, headlines among them, and what they tell of the story that each belongs to."""
+class Said:
+    """What one story says, in pairs of characters and in single ones; of these only when they are asked for."""
 
-    __slots__ = ("_passages", "_rarity")
+    __slots__ = ("letters", "likely", "pairs", "times", "titles")
+
+    def __init__(self, titles: tuple[int, ...], times: Mapping[int, float], pairs: Vocabulary) -> None:
+        self.titles, self.times, self.pairs = titles, times, pairs
+        self.letters: Vocabulary | None = None
+        self.likely: dict[int, float] = {}  # what `Telling.likelihood` has found so far
+
+
+class Telling:
+    """The passages of one page, headlines among them, and what they tell of the story that each belongs to.
+
+    Single characters say less than pairs, but a short passage has few pairs that stand elsewhere. What a passage says
+    again and again is no new evidence, so a long one weighs as the square root of its length.
+    """
+
+    __slots__ = ("_letters", "_pairs", "_said", "_texts")
+
+    def __init__(self, pairs: Mapping[int, frozenset[str]], texts: Mapping[int, str]) -> None:
+        self._pairs, self._texts = _Sights(pairs), texts
+        self._letters: _Sights | None = None
+        self._said: dict[tuple[tuple[int, ...], tuple[tuple[int, float], ...]], Said] = {}
+
+    def __contains__(self, passage: int) -> bool:
+        return passage in self._pairs.passages
+
+    def vocabulary(self, titles: Iterable[int], times: Mapping[int, float]) -> Said:
+        """What a story says that has these headlines, and each of the other passages so many times."""
+        key = tuple(titles), tuple(times.items())
+        if key not in self._said:
+            self._said[key] = Said(key[0], dict(times), self._pairs.count(*key))
+        return self._said[key]
+
+    def likelihood(self, passage: int, said: Said) -> float:
+        """How much likelier a passage is in a story, by the story's other passages, than on the page."""
+        if passage not in said.likely:
+            length = len(self._pairs.passages[passage])
+            own = said.times.get(passage, 0.0)
+            ratio = self._pairs.likelihood(passage, said.pairs, own)
+            if length < FEW_PAIRS:
+                ratio += LETTERS * self._likelihood_by_letters(passage, said, own)
+            said.likely[passage] = ratio / math.sqrt(1.0 + length)
+        return said.likely[passage]
+
+    def _likelihood_by_letters(self, passage: int, said: Said, own: float) -> float:
+        if self._letters is None:
+            self._letters = _Sights({i: _LETTERS.intersection(text) for i, text in self._texts.items()})
+        if said.letters is None:
+            said.letters = self._letters.count(said.titles, tuple(said.times.items()))
+        return self._letters.likelihood(passage, said.letters, own)
+
+
+class _Sights:
+    """Where the pairs, or the letters, of a page stand that stand more than once: the others tell no story apart."""
+
+    __slots__ = ("_rarity", "passages")
 
     def __init__(self, passages: Mapping[int, frozenset[str]]) -> None:
         counts = Counter(itertools.chain.from_iterable(passages.values()))
-        # A pair that stands once on the page tells no story from another.
-        shared = {pair: n for pair, n in counts.items() if n > 1}
-        self._passages = {i: tuple(said & shared.keys()) for i, said in passages.items()}
+        shared = {sight: n for sight, n in counts.items() if n > 1}
+        kept = frozenset(shared)
+        self.passages = {i: said & kept for i, said in passages.items()}
         size = sum(shared.values())
         odds = (1.0 - BACKGROUND) / BACKGROUND
-        self._rarity = {pair: odds * size / n for pair, n in shared.items()}
+        self._rarity = {sight: odds * size / n for sight, n in shared.items()}
 
-    def __contains__(self, passage: int) -> bool:
-        return passage in self._passages
-
-    def vocabulary(self, titles: Iterable[int], times: Mapping[int, float]) -> Vocabulary:
-        """What a story says that has these headlines, and each of the other passages so many times."""
+    def count(self, titles: Iterable[int], times: Iterable[tuple[int, float]]) -> Vocabulary:
+        by_times: dict[float, list[frozenset[str]]] = {}
+        for i, n in itertools.chain(((i, TITLE_TIMES) for i in titles), times):
+            by_times.setdefault(n, []).append(self.passages[i])
+        by_times.pop(0.0, None)
         counts: dict[str, float] = {}
-        for i, n in itertools.chain(((i, TITLE_TIMES) for i in titles), times.items()):
-            if n:
-                for pair in self._passages[i]:
-                    counts[pair] = counts.get(pair, 0.0) + n
-        return Vocabulary(counts, sum(counts.values()))
+        counts.update(Counter(itertools.chain.from_iterable(by_times.pop(1.0, ()))))
+        for n, passages in by_times.items():
+            for sight in itertools.chain.from_iterable(passages):
+                counts[sight] = counts.get(sight, 0.0) + n
+        return Vocabulary(counts, frozenset(counts), sum(counts.values()))
 
-    def likelihood(self, passage: int, said: Vocabulary, own: float = 0.0) -> float:
-        """Log-likelihood ratio of a passage to the page's model; `own` is how often the passage itself was counted."""
-        mine, counts, rarity = self._passages[passage], said.counts, self._rarity
+    def likelihood(self, passage: int, said: Vocabulary, own: float) -> float:
+        """Log-likelihood ratio of a passage to the page's model, against what the story's other passages say."""
+        mine, counts, rarity = self.passages[passage], said.counts, self._rarity
         size = max(1.0, said.size - own * len(mine))
-        ratios = [1.0 + max(0.0, counts[pair] - own) * rarity[pair] / size for pair in mine if pair in counts]
+        ratios = [1.0 + (counts[sight] - own) * rarity[sight] / size for sight in mine & said.sights]
         return len(mine) * math.log(BACKGROUND) + sum(map(math.log, ratios))

@@ -29,6 +29,10 @@ SKIP = 2.0  # and for each story between
 RESUME_SLIGHT = 2.0  # or when so far it has no more than a lead
 REOPEN = 3.5  # cost of a paragraph behind its story's signature
 SIGNED_TWICE = 3.0  # cost of a closing signature on a story that opened with its reporter's name
+SHORT_TURN = 2  # paragraphs that woven stories take in turn
+SIGNED_ASIDE = (
+    1.5  # and on one that was not the last to be read: woven, the other story may be read once more before it
+)
 LONG_SILENCE = len(TURN) - 1
 FRESH = 4.0  # earned by the text directly under a headline in its own story
 NEXT_POINT = 8.0  # cost of another story for 二、 than for the 一、 right before it
@@ -56,6 +60,7 @@ class Event(NamedTuple):
     fixed: bool = False  # certainly of that story
     fresh: bool = False  # the first text of that story
     closes: bool = False
+    glued: bool = False  # the signature stands in the line of the paragraph before it
     names: bool = False  # the signature is of bare names
     early: bool = False  # the latest story has not begun yet: its dateline stands further on
 
@@ -87,7 +92,8 @@ class _Costs:
 _Live = tuple[int, int, int]
 # The story just read, the one read before that, and the stories that may still run, the latest first.
 _State = tuple[int, int, tuple[_Live, ...]]
-_Trail = tuple[int, int, bool, "_Trail | None"]  # piece, story, joined, what came before
+# Piece, story, whether it joins (None for a signature), what came before.
+_Trail = tuple[int, int, bool | None, "_Trail | None"]
 _Table = dict[_State, tuple[float, "_Trail | None"]]
 
 # The standing of a story in one number, so that states are quick to build and to compare: paragraphs of others since
@@ -150,8 +156,8 @@ class Tracks:
 
     def assign(
         self, earned: Mapping[tuple[int, int], float], ease: float, behind: float = BEHIND
-    ) -> tuple[float, dict[int, int], dict[int, int]]:
-        """The best assignment of all paragraphs together: (points, owner, links).
+    ) -> tuple[float, dict[int, int], dict[int, int], dict[int, int]]:
+        """The best assignment of all paragraphs together: (points, owner, links, signed).
 
         `ease` scales the costs of weaving; ways that fall `behind` are given up.
         """
@@ -159,7 +165,7 @@ class Tracks:
         table: _Table = {(-1, -1, ()): (0.0, None)}
         for step in self._steps:
             if step.event.closes:
-                table = self._close(table, step.event)
+                table = self._close(table, step.event, ease * SIGNED_ASIDE)
             else:
                 values = [earned.get((step.event.piece, k), 0.0) for k in step.candidates]
                 table = _prune(self._place(table, step, values, costs, behind), behind)
@@ -173,7 +179,7 @@ class Tracks:
     def _place(self, table: _Table, step: _Step, values: Sequence[float], costs: _Costs, behind: float) -> _Table:
         """Every way to go on from the states with a paragraph, without those too far behind the best to win."""
         (piece, latest, _, fresh, *_), candidates, waiting, long, point, leaves = step
-        unpaid, fading = self._unpaid, ~_SLIGHT if long else ~0
+        unpaid, worth, fading = self._unpaid, self._worth, ~_SLIGHT if long else ~0
         following: _Table = {}
         best = -math.inf
         for (last, other, running), (score, trail) in table.items():
@@ -190,6 +196,7 @@ class Tracks:
                 for n, live in enumerate(running):
                     if live[0] == k:
                         at, (_, tail, standing) = n, live
+                        break
                 value = score + values[place]
                 if fresh and k == latest:
                     value += FRESH
@@ -200,54 +207,72 @@ class Tracks:
                 if standing & _CLOSED:
                     value -= REOPEN
                 apart = value - unpaid[tail]
-                joined = value + self._worth(tail, piece) if tail >= 0 else -math.inf
+                joined = value + worth(tail, piece) if tail >= 0 else -math.inf
                 if place and not standing & _RESUMED:
                     skipped = costs.skip * (place - 1)
                     apart -= skipped + costs.return_[standing]
                     joined -= skipped + costs.join[standing]
-                value = max(apart, joined)
-                if value < best - behind:
-                    continue
-                best = max(best, value)
+                value = joined if joined > apart else apart
+                if value < best:
+                    if value < best - behind:
+                        continue
+                else:
+                    best = value
                 if rest is None:
                     rest = [(s, end, aged[standing]) for s, end, standing in running]
                 mine = (k, waiting, (standing & ~_SILENCE | _RESUMED) & fading)
-                after = [*rest[:at], mine, *rest[at + 1 :]] if at >= 0 else sorted([mine, *rest], reverse=True)
-                state = (k, last if k != last else other, tuple(after))
-                if state not in following or following[state][0] < value:
+                after = (*rest[:at], mine, *rest[at + 1 :]) if at >= 0 else (mine, *rest)
+                if at < 0 and rest and rest[0][0] > k:
+                    after = tuple(sorted(after, reverse=True))
+                state = (k, last if k != last else other, after)
+                known = following.get(state)  # once: it takes long to hash
+                if known is None or known[0] < value:
                     following[state] = value, (piece, k, joined >= apart, trail)
         return following
 
-    def _close(self, table: _Table, event: Event) -> _Table:
-        """The states behind a signature: it closes the story just read, or the other while that waits for its rest."""
+    def _close(self, table: _Table, event: Event, aside: float) -> _Table:
+        """The states behind a signature: it closes the story just read, or the other one that runs beside it.
+
+        The other at a cost, unless the one just read waits for its rest and so cannot be over.
+        """
         following: _Table = {}
         for state, (score, trail) in table.items():
             last, other, running = state
-            waiting = {s: tail >= 0 for s, tail, _ in running}
-            signed = other if waiting.get(last) and other in waiting else last
-            if signed in waiting:
-                score -= SIGNED_TWICE if event.names and self._stories[signed].named else 0.0
-                state = last, other, tuple((s, t, x | _CLOSED) if s == signed else (s, t, x) for s, t, x in running)
-            if state not in following or following[state][0] < score:
-                following[state] = score, trail
+            waits = {s: tail >= 0 for s, tail, standing in running if not standing & _CLOSED}
+            near = {s for s, _, standing in running if standing & _SILENCE <= SHORT_TURN}
+            likely = other if waits.get(last) and other in waits else last
+            for k in (likely,) if event.glued else (last, other):
+                value, after = score, state
+                if k in waits and (k == likely or k in near):
+                    value -= aside if k != likely else 0.0
+                    value -= SIGNED_TWICE if event.names and self._stories[k].named else 0.0
+                    after = last, other, tuple((s, t, x | _CLOSED) if s == k else (s, t, x) for s, t, x in running)
+                elif k != last:
+                    continue
+                if after not in following or following[after][0] < value:
+                    following[after] = value, (event.piece, k, None, trail)
         return following
 
 
-def _walk(trail: _Trail | None) -> tuple[dict[int, int], dict[int, int]]:
-    """Owner and links of a trail."""
+def _walk(trail: _Trail | None) -> tuple[dict[int, int], dict[int, int], dict[int, int]]:
+    """Owner, links and signatures of a trail."""
     steps = []
     while trail:
         steps.append(trail)
         trail = trail[3]
     owner: dict[int, int] = {}
     links: dict[int, int] = {}
+    signed: dict[int, int] = {}
     last: dict[int, int] = {}
     for piece, k, joined, _ in reversed(steps):
+        if joined is None:
+            signed[piece] = k
+            continue
         owner[piece] = k
         if joined:
             links[last[k]] = piece
         last[k] = piece
-    return owner, links
+    return owner, links, signed
 
 
 def _prune(table: _Table, behind: float) -> _Table:

@@ -22,8 +22,8 @@ from .glue import Joints
 from .topics import Telling
 from .tracks import Event, Story, Tracks, rivals
 
-TOPIC = 0.25
-TOPIC_MOST = 4.0
+TOPIC = 1.0
+TOPIC_MOST = 6.0
 # The judgement is begun several times and the best account kept: (how much the words of a paragraph count for the story
 # that it is only assumed to belong to, share of the costs of weaving) in the first turn.
 BEGINNINGS = ((0.1, 1.0), (0.1, 0.0), (0.0, 0.3))
@@ -40,6 +40,7 @@ class Woven:
     margin: dict[int, float]  # body piece -> what its topic earned over the best rival story
     points: float = 0.0  # what the whole account earned
     disputed: Mapping[int, int] = field(default_factory=dict)  # body piece -> story that another account gives it
+    signed: Mapping[int, int] = field(default_factory=dict)  # signature -> story that it closes
 
 
 def unweave(
@@ -56,14 +57,14 @@ def unweave(
     accounts: dict[tuple[int, ...], tuple[float, Woven]] = {}  # by the assignment that they were judged on
     weaving = joints.knowledge.weights.weaving
     for doubtful, ease in beginnings:
-        _, settled, _ = tracks.assign(earnings.of(owner, doubtful), ease * weaving, BEHIND_FIRST)
+        _, settled, *_ = tracks.assign(earnings.of(owner, doubtful), ease * weaving, BEHIND_FIRST)
         for _ in range(1, ROUNDS):
             key = tuple(settled.values())
             if key in accounts:
                 break
             earned = earnings.of(settled, 1.0)
-            total, settled, links = tracks.assign(earned, weaving)
-            accounts[key] = total, Woven(settled, links, _margins(settled, earned), total)
+            total, settled, links, signed = tracks.assign(earned, weaving)
+            accounts[key] = total, Woven(settled, links, _margins(settled, earned), total, signed=signed)
         if _is_calm(max(accounts.values(), key=lambda account: account[0])[1], joints):
             break
     best, *others = sorted((woven for _, woven in accounts.values()), key=lambda woven: -woven.points)
@@ -127,9 +128,7 @@ class _Earnings:
         if key not in self._said:
             times = {i: 1.0 if i in self._certain else doubtful for i in members}
             vocabulary = self._telling.vocabulary(self._titles[k], times)
-            self._said[key] = {
-                i: TOPIC * self._telling.likelihood(i, vocabulary, times.get(i, 0.0)) for i in self._readers[k]
-            }
+            self._said[key] = {i: TOPIC * self._telling.likelihood(i, vocabulary) for i in self._readers[k]}
         return self._said[key]
 
 

@@ -2,6 +2,7 @@
 
 2023年全县水果大赛落幕            2023
 到2035年,建成……、力争2027年完成   says nothing: to come
+6月13日,2023年全县灯会开幕      2023, from April on
 新中国成立74周年                 2023
 “十四五”收官之年                 2025
 """
@@ -14,12 +15,18 @@ from dataclasses import dataclass
 # Games and fairs bear their year for years before they open.
 _GAMES = r"[\u4e00-\u9fff]{0,4}(?:奥运|冬奥|残奥|亚运|世界杯|世博|全运|大运|青奥|进博)"
 _TALKS_OF_LAST_YEAR = 6  # month
+_HELD_FROM = 4  # month; before it meetings of last year's work are held
 _HEADLINE = 40
 _FIRST_WORDS = 4  # marks of Markdown and quotes may stand before the year
 _YEAR = re.compile(rf"(?<!\d)(?P<y>(?:19|20)\d{{2}})\s*年(?:(?P<m>\d{{1,2}})月)?(?!代|{_GAMES})")
 _TO_COME = re.compile(r"(?:到|至|力争|预计|计划|将于|争取|确保|有望|拟|目标|展望|迈向|面向|—|-|－)\s*$")
 _TO_COME_AFTER = re.compile(
     r"^(?:底|末|年底|\d{1,2}月)?(?:之?前|建成|完成|实现|达到|基本|远景|规划|将|目标|投产|竣工|止)"
+)
+# What bears a year and is held on a day: 昨日,2023年灯会开幕.
+_HELD = re.compile(
+    r"(?:昨日|昨天|今日|今天|日前|近日|\d日)[上下]?[午]?[^。;；\n]{0,40}?(?P<y>20\d{2})年(?!度|底|末|以来|[\d前中后上下])"
+    r"[^。;；,，\n]{2,40}?(?:举行|举办|启动|召开|开幕|闭幕|落幕|开赛|开跑|开考)"
 )
 # Years that began each count, by what is counted.
 _ANNIVERSARY = re.compile(
@@ -56,14 +63,15 @@ class YearReading:
     firm: bool  # named by its count (an anniversary, a plan), in a headline, or in a full date
     often: bool  # named more than once
     months: frozenset[int] = frozenset()  # named together with it: 2023年5月
+    held: bool = False  # of something that is held on a day of the news
 
     def dates(self, month: int) -> bool:
         """May a day of `month` be taken to be of this year?
 
         The first half of a year talks of the year before, the second half of its own; so until June a year that is
-        merely named proves little, unless one of its months that have come is named too.
+        merely named proves little, unless one of its months that have come is named too, or what bears it is held.
         """
-        if self.firm:
+        if self.firm or (self.held and month >= _HELD_FROM):
             return True
         if month <= _TALKS_OF_LAST_YEAR:
             return self.often and any(m <= month for m in self.months) and max(self.months) <= month + 1
@@ -82,7 +90,8 @@ def guess_year(text: str) -> YearReading | None:
     words = [w for y, w in counted if y == year] + [m.group() for m in latest]
     months = frozenset(int(m["m"]) for m in latest if m["m"])
     firm = any(y == year for y, _ in counted) or any(_in_headline(text, m) for m in latest)
-    return YearReading(year, words[0], firm, len(latest) > 1, months)
+    held = any(int(m["y"]) == year for m in _HELD.finditer(text))
+    return YearReading(year, words[0], firm, len(latest) > 1, months, held)
 
 
 def _in_headline(text: str, found: re.Match[str]) -> bool:

@@ -52,24 +52,26 @@ def link_issue(issue_id: int) -> int:
 
 def _join_pairs(pairs: Sequence[tuple[int, int]]) -> int:
     """Head first: of a chain over three pages the last part then goes to the first."""
-    survivors: dict[int, int] = {}
-    for head_pk, rest_pk in pairs:
-        head = Article.objects.get(pk=survivors.get(head_pk, head_pk))
-        _join(head, Article.objects.get(pk=rest_pk))
-        survivors[rest_pk] = head.pk
+    articles = Article.objects.in_bulk({pk for pair in pairs for pk in pair})
+    page_of = {rest: articles[rest].page_id for _, rest in pairs}
+    survivors: dict[int, Article] = {}
+    for head, rest in pairs:
+        survivors[rest] = survivors.get(head, articles[head])
+        _join(survivors[rest], articles[rest])
+    # Read again: who leads where has changed.
+    write_articles(list(Article.objects.in_bulk(articles).values()))
+    for rest, page in page_of.items():
+        # A part remembers its page: should one of the pages be split anew, it gets its own id back (parting).
+        Article.objects.filter(pk=rest).update(page=page)
     return len(pairs)
 
 
 def _join(head: Article, rest: Article) -> None:
-    page = rest.page
     append_continuation(head, rest)
     # What was joined to the rest before goes along, so that every part leads to the head in one step.
     Article.objects.filter(Q(pk=rest.pk) | Q(merged_into=rest)).update(merged_into=head)
     Article.objects.filter(parent=rest).update(parent=head)
     _join_credits(head, rest)
-    write_articles([Article.objects.get(pk=rest.pk), Article.objects.get(pk=head.pk)])
-    # A part remembers its page: should one of the pages be split anew, it gets its own id back (parting).
-    Article.objects.filter(pk=rest.pk).update(page=page)
 
 
 def _has_markers(issue_id: int) -> bool:

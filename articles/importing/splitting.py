@@ -8,7 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ..assembly import find_categories, find_column, find_people, lay_out, write_articles
+from django.db.models import F
+
+from ..assembly import (
+    Passage,
+    fill_article,
+    find_categories,
+    find_columns,
+    find_people,
+    lay_out,
+    reading_key,
+    save_filled,
+    write_articles,
+)
 from ..corrections.passages import STEP
 from ..extraction import Knowledge, PageSplit
 from ..models import Article, Block, Credit, Doubt, Page
@@ -39,14 +51,16 @@ def fill_page(page: Page, split: PageSplit, old: Mapping[int, Article], old_text
     text = page.source_text
     texts = ["".join(text[split.blocks[i].start : split.blocks[i].end] for i in a.blocks) for a in split.articles]
     heirs = hand_on(old_texts, texts)
-    articles = _write_articles_of(page, split, old, {new: pk for pk, new in heirs.items()})
-    blocks = _write_blocks(page, split, articles)
+    articles = _articles_of(page, split, old, {new: pk for pk, new in heirs.items()})
+    blocks = _blocks_of(page, split, articles)
+    _fill(page, articles, blocks)
+    _save_articles(page, articles)
+    Block.objects.bulk_create(blocks)
     _write_credits(split, articles, blocks)
     _write_parents(split, articles)
-    write_articles(articles)
     _retire(old, old_texts, articles, texts)
     _write_doubts(page, split, articles, blocks)
-    write_documents(pages=[page])
+    write_documents(articles=articles, pages=[page])
 
 
 def hand_on(old: Mapping[int, str], new: Sequence[str]) -> dict[int, int]:
@@ -61,32 +75,49 @@ def hand_on(old: Mapping[int, str], new: Sequence[str]) -> dict[int, int]:
     return heirs
 
 
-def _write_articles_of(page: Page, split: PageSplit, old: Mapping[int, Article], ids: dict[int, int]) -> list[Article]:
-    """The rows of the split's articles, in order, with what extraction says of them."""
+def _articles_of(page: Page, split: PageSplit, old: Mapping[int, Article], ids: dict[int, int]) -> list[Article]:
+    """The split's articles, in order, with what extraction says of them; not saved."""
     categories = find_categories()
+    columns = find_columns(page.newspaper_id, [found.column or "" for found in split.articles])
     articles: list[Article] = []
-    made: list[Article] = []
     for index, found in enumerate(split.articles):
         article = old[ids[index]] if index in ids else Article()
         article.newspaper_id, article.kind = page.newspaper_id, found.kind
         article.category = categories.get(found.category or "")
-        article.column = find_column(page.newspaper_id, found.column or "")
+        article.column = columns.get(found.column or "")
         article.keywords = list(found.keywords)
         article.continued_from = (found.continued_from or "")[:10]
         article.continued_on = (found.continued_on or "")[:10]
         article.confidence = min(1.0, max(0.0, found.confidence))
         article.merged_into, article.gone, article.parent = None, False, None
         articles.append(article)
-        if article.pk is None:
-            made.append(article)
-    Article.objects.bulk_create(made)
-    fields = ["newspaper", "kind", "category", "column", "keywords", "continued_from", "continued_on"]
-    fields += ["confidence", "merged_into", "gone", "parent"]
-    Article.objects.bulk_update([a for a in articles if a not in made], fields)
     return articles
 
 
-def _write_blocks(page: Page, split: PageSplit, articles: Sequence[Article]) -> list[Block]:
+def _fill(page: Page, articles: Sequence[Article], blocks: Sequence[Block]) -> None:
+    """Give the articles what their blocks say."""
+    passages: dict[int, list[Passage]] = {}
+    for passage in lay_out(page, blocks):
+        passages.setdefault(id(passage.block.article), []).append(passage)
+    for article in articles:
+        fill_article(article, sorted(passages.get(id(article), ()), key=reading_key))
+
+
+def _save_articles(page: Page, articles: Sequence[Article]) -> None:
+    """Save those that are new all at once, and the others as they are now."""
+    kept, made = [a for a in articles if a.pk is not None], [a for a in articles if a.pk is None]
+    fields = ["newspaper", "kind", "category", "column", "keywords", "continued_from", "continued_on"]
+    fields += ["confidence", "merged_into", "gone", "parent"]
+    Article.objects.bulk_update(kept, fields)
+    save_filled(kept)
+    Article.objects.bulk_create(made)
+    if page.issue is not None:
+        # An article's key in time ends in its id, which it has only now.
+        zero = Article(pk=0).key_on(page.issue.date)
+        Article.objects.filter(pk__in=[a.pk for a in made if a.page is not None]).update(sort_key=zero - F("pk"))
+
+
+def _blocks_of(page: Page, split: PageSplit, articles: Sequence[Article]) -> list[Block]:
     places = {at: (articles[i], STEP * (n + 1)) for i, a in enumerate(split.articles) for n, at in enumerate(a.blocks)}
     blocks = []
     for i, found in enumerate(split.blocks):
@@ -107,7 +138,7 @@ def _write_blocks(page: Page, split: PageSplit, articles: Sequence[Article]) -> 
         )
     if not blocks:
         blocks.append(Block(page=page, start=0, role=Block.Role.BODY, reason=Block.Reason.EMPTY))
-    return Block.objects.bulk_create(blocks)
+    return blocks
 
 
 def _write_credits(split: PageSplit, articles: Sequence[Article], blocks: Sequence[Block]) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from .highlight import Fragment
 from .query import Query, Term, parse_query
+from .relaxing import relaxations
 
 if TYPE_CHECKING:
     from ..models import Article, Page
@@ -43,4 +44,4 @@ def write_documents(articles: Iterable[Article | int] = (), pages: Iterable[Page
     return write(articles, pages)
 
 
-__all__ = ["Fragment", "Query", "Term", "parse_query", "related_articles", "search", "write_documents"]
+__all__ = ["Fragment", "Query", "Term", "parse_query", "related_articles", "relaxations", "search", "write_documents"]

@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from itertools import chain, combinations
 from typing import Literal, TypeVar
 
 from .folding import fold, runs
@@ -126,6 +127,7 @@ class Query:
     wanted: tuple[tuple[Part, ...], ...] = ()
     unwanted: tuple[Part, ...] = ()
     notes: tuple[str, ...] = ()
+    missing: int = 0  # so many of the words may be absent (relaxing)
 
     @property
     def is_empty(self) -> bool:
@@ -136,6 +138,12 @@ class Query:
     def groups(self) -> tuple[tuple[Term, ...], ...]:
         """The words wanted: of each group at least one."""
         return tuple(group for group in (_terms(group) for group in self.wanted) if group)
+
+    @property
+    def conditions(self) -> tuple[tuple[Term, ...], ...]:
+        """What a document matches: of each at least one. When m words may be absent, of any m + 1 one is there."""
+        some = combinations(self.groups, self.missing + 1)
+        return tuple(tuple(dict.fromkeys(chain.from_iterable(groups))) for groups in some)
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -151,7 +159,10 @@ class Query:
         if self.is_empty:
             return "没有可检索的词"
         words = ["或".join(map(str, group)) for group in self.groups]
-        parts = [("同时含有" if len(words) > 1 else "含有") + "、".join(words)] if words else []
+        how = "同时含有" if len(words) > 1 else "含有"
+        if self.missing:
+            how = f"至少含有这些词中的{len(words) - self.missing}个："
+        parts = [how + "、".join(words)] if words else []
         if self.excluded:
             parts.append("不含" + "、".join(map(str, self.excluded)))
         parts += ["或".join(map(str, group)) for group in self.wanted if not _terms(group)]

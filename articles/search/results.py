@@ -19,6 +19,7 @@ from .passages import read_passages
 from .query import Days, Edition, Query
 from .ranking import BOOSTED, boost, recency
 
+COUNTED = 1000  # hits; of more than that only so much is said: to count a million takes longer than to find them
 Order = Literal["relevance", "newest", "oldest"]
 Row = tuple[int, int | None, int | None]  # key, article id, page id
 
@@ -54,13 +55,19 @@ class Results:
         self.backend = backend or get_backend()
 
     def count(self) -> int:
-        return self._total
+        """How many there are, or COUNTED where there are more (has_more)."""
+        return min(self._counted, COUNTED)
+
+    @property
+    def has_more(self) -> bool:
+        """Are there more than COUNTED?"""
+        return self._counted > COUNTED
 
     def __len__(self) -> int:
-        return self._total
+        return self.count()
 
     def __bool__(self) -> bool:
-        return bool(self._total)
+        return bool(self._counted)
 
     def __getitem__(self, which: slice) -> list[Hit]:
         start, stop = which.start or 0, which.stop
@@ -71,13 +78,13 @@ class Results:
         return self._hits(self._rows(start, stop))
 
     @cached_property
-    def _total(self) -> int:
+    def _counted(self) -> int:
         if self.query.is_empty:
             return 0
         # Who ranked all hits has counted them.
         if "_ranked" in self.__dict__ and len(self._ranked) < self.backend.ranked:
-            return len(self._ranked)
-        return self.backend.match(self.query).filter(self._seen).count()
+            return min(len(self._ranked), COUNTED + 1)
+        return self.backend.match(self.query).filter(self._seen)[: COUNTED + 1].count()
 
     @cached_property
     def _seen(self) -> Q:

@@ -1,13 +1,68 @@
 """Long lists in pages."""
 
-from django.core.paginator import Paginator
+from django.core.paginator import EmptyPage, Page, Paginator
 
 ARTICLES_A_PAGE = 20
 NAMES_A_PAGE = 100
 
 
+class OpenPage(Page):
+    """A page of a list whose end is not known."""
+
+    def has_next(self):
+        paginator = self.paginator
+        return super().has_next() or (paginator.goes_on and len(self.object_list) == paginator.per_page)
+
+    def has_other_pages(self):
+        return self.has_next() or self.has_previous()
+
+    def next_page_number(self):
+        return self.number + 1
+
+
+class OpenPaginator(Paginator):
+    """Pages of rows that count() may not have counted to the end (`has_more`): one can go on from the last page."""
+
+    @property
+    def goes_on(self):
+        return getattr(self.object_list, "has_more", False)
+
+    def validate_number(self, number):
+        try:
+            return super().validate_number(number)
+        except EmptyPage:
+            if not self.goes_on or int(number) < 1:
+                raise
+            return int(number)
+
+    def get_page(self, number):
+        try:
+            return super().get_page(number)
+        except EmptyPage:
+            return self.page(self.num_pages)
+
+    def page(self, number):
+        number = self.validate_number(number)
+        if number <= self.num_pages:
+            return super().page(number)
+        first = (number - 1) * self.per_page
+        rows = self.object_list[first : first + self.per_page]
+        if not rows:
+            raise EmptyPage("There is nothing on this page.")
+        return self._get_page(rows, number, self)
+
+    def _get_page(self, object_list, number, paginator):
+        return OpenPage(object_list, number, paginator)
+
+    def elided_around(self, number):
+        """The numbers to link to, with gaps."""
+        if number <= self.num_pages:
+            return [*self.get_elided_page_range(number, on_each_side=2, on_ends=1)]
+        return [1, self.ELLIPSIS, *range(max(2, number - 2), number + 1)]
+
+
 def paginate(request, rows, per_page=ARTICLES_A_PAGE):
     """The page of `rows` that ?page= asks for, the nearest there is; with `elided`, the numbers to link to."""
-    page = Paginator(rows, per_page).get_page(request.GET.get("page"))
-    page.elided = list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
+    page = OpenPaginator(rows, per_page).get_page(request.GET.get("page"))
+    page.elided = page.paginator.elided_around(page.number)
     return page

@@ -142,7 +142,7 @@ def test_asked_to_stop_it_ends_after_the_page_and_leaves_the_rest_to_the_next(ar
     worker = archive.start("work")
     wait_for_pages(archive, worker, 2)
     worker.send_signal(sent)
-    _, err = worker.communicate(timeout=30)
+    _, err = worker.communicate(timeout=120)
     assert worker.returncode == 0 and "Traceback" not in err
     state = state_of(archive)
     assert state["uploads"][0][0] == "queued" and 2 <= state["pages"] < 24
@@ -151,10 +151,10 @@ def test_asked_to_stop_it_ends_after_the_page_and_leaves_the_rest_to_the_next(ar
 
 
 def test_asked_to_stop_while_nothing_waits_it_ends_at_once(archive):
-    worker = archive.start("work", "--poll", "60")
-    time.sleep(2)
+    worker = archive.start("work", "--poll", "600")
+    assert "每 600 秒" in worker.stdout.readline()
     worker.send_signal(signal.SIGTERM)
-    assert worker.wait(timeout=5) == 0
+    assert worker.wait(timeout=120) == 0
     worker.communicate()
 
 

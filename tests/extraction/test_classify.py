@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.extraction.classify import CATEGORIES, classify, extract_keywords
+from articles.extraction.classify import CATEGORIES, LEAD, classify, extract_keywords
 
 
 @pytest.mark.parametrize(
@@ -82,6 +82,34 @@ def test_the_title_outweighs_the_body():
 @pytest.mark.parametrize(("title", "body"), [("", ""), ("无题", "天边有一片云。")])
 def test_too_few_cues_are_no_topic(title, body):
     assert classify(title, body) == "综合"
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "expected"),
+    [
+        ("慢一点,等一等", "群众来办事,窗口要热心。老人要帮扶,居民的需求要办。菜市场里人来人往。", "综合"),
+        ("别怕孩子走弯路", "课堂上老师讲课,学生做作业,家长批改。教师的教学要慢,教育要等。", "教育"),
+        ("把耕地守住", "居民来办事,老人要帮扶。", "农业"),
+    ],
+)
+def test_a_commentary_is_told_by_its_title_or_by_what_it_plainly_speaks_of(title, body, expected):
+    assert classify(title, body, kind="opinion") == expected
+
+
+def test_a_school_in_the_fields_is_the_schools_affair():
+    body = "4月9日,石桥小学组织学生来到水田边,看村民插秧。"
+    assert classify("", body, kind="photo") == "教育"
+    assert classify("", "4月9日,石桥村的人来到水田边,看村民插秧。", kind="photo") == "农业"
+
+
+def test_calls_for_contributions_have_a_topic():
+    assert classify("老照片征集启事", "", kind="notice") == "文化"
+    assert classify("林小满遗失启事", "", kind="notice") == "综合"
+
+
+def test_a_cue_over_the_end_of_the_lead_counts_whole():
+    body = "的" * (LEAD - 1) + "图书馆开门。"
+    assert classify("", body * 2) == "文化"
 
 
 def test_every_topic_can_be_given():

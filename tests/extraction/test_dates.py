@@ -98,3 +98,16 @@ def test_a_page_that_speaks_of_no_day_has_none(text):
 def test_the_year_is_read_from_counts_and_names_but_not_from_plans(text, year):
     reading = guess_year(text)
     assert (reading and reading.year) == year
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("6月13日,青石县2023年“清凉一夏”活动在老街启动。", "2023-06-14"),
+        ("昨日上午,2023年青石县防汛演练举行。\n本报讯 6月12日,灯会收摊。", "2023-06-13"),
+        ("1月13日,青石县2023年工作总结大会召开。", None),
+        ("6月13日,青石县公布2022年的收成。", None),
+    ],
+)
+def test_what_bears_a_year_and_is_held_gives_its_year_to_days_without_one(text, expected):
+    assert day(text) == expected

@@ -118,3 +118,67 @@ def test_a_letter_keeps_its_salutation_and_its_signature():
     )  # fmt: skip
     assert headlines(result) == ["给老街的夜里 留一点黑", "白马水库除险加固完工"]
     assert paragraphs(result.articles[0])[0] == "编辑同志:"
+
+
+MARKET_HALL = (
+    "菜市场翻修那年,摊主们把秤盘搬到河堤上,一卖就是三个月,老主顾提着篮子沿河找过去。",
+    "如今新大厅里装了通风管和排水沟,夏天不再闻见鱼腥,摊位费却没有涨。",
+)
+ORCHARD = (
+    "山坡上的梨园换了新苗,技术员每周上山一次,教果农怎样拉枝、怎样疏花。",
+    "去年秋天第一批梨下树,合作社用冷库存了一半,等到腊月里价钱好了才出手。",
+)
+
+
+def test_a_line_without_a_full_stop_over_the_byline_is_a_subheadline_however_long():
+    deck = "更换路灯一百二十盏,增设庭院灯四十盏,沿河步道装上地灯,居民夜里出门散步不再打手电"
+    for byline in ("本报讯(记者林小满)", "□本报记者 林小满"):
+        result = split("城东老街亮起新路灯", deck, byline, *STREET[1:])
+        assert (result.articles[0].headline, result.articles[0].subheadline) == ("城东老街亮起新路灯", deck)
+
+
+def test_a_long_line_over_the_headline_at_the_top_is_of_its_title_block():
+    kicker = "全县老旧街巷改造现场推进会在城东召开要求把路灯管网步道一起修好并向沿街居民公布工期、造价和监督施工的办法"
+    result = split(kicker, "城东老街亮起新路灯", *STREET)
+    assert len(result.articles) == 1 and kicker not in paragraphs(result.articles[0])
+
+
+def test_a_headline_over_the_rest_of_a_parted_paragraph_opens_the_report_behind():
+    tail, rest = "县水利局负责人说,白马水库除险加固以后,下游稻田的灌", "溉用水就有了保证。"
+    result = split("白马水库除险加固完工", *RESERVOIR[:2], tail, "城东老街亮起新路灯", rest, *STREET)
+    assert headlines(result) == ["白马水库除险加固完工", "城东老街亮起新路灯"]
+    assert paragraphs(result.articles[0])[-1] == tail + rest
+
+
+def test_lone_lines_that_begin_with_one_verb_are_subheadings():
+    result = split(
+        "城东老街 旧貌换新颜", "□本报记者 林小满", *STREET[1:], "让菜场亮起来", *MARKET_HALL, "让梨园甜起来", *ORCHARD
+    )
+    assert headlines(result) == ["城东老街 旧貌换新颜"]
+    assert [p.text for p in result.articles[0].paragraphs if p.role == "subheading"] == ["让菜场亮起来", "让梨园甜起来"]
+
+
+def test_a_slogan_with_a_full_stop_between_paragraphs_is_a_subheading():
+    result = split("城东老街亮起新路灯", *STREET, "抓管理,让菜场敞亮起来。", *MARKET_HALL)
+    assert [p.text for p in result.articles[0].paragraphs if p.role == "subheading"] == ["抓管理,让菜场敞亮起来。"]
+
+
+def test_a_short_sentence_between_paragraphs_is_none():
+    result = split("城东老街亮起新路灯", *STREET, "灯亮了,人也多了起来。", *MARKET_HALL)
+    assert not [p for p in result.articles[0].paragraphs if p.role == "subheading"]
+
+
+def test_what_it_was_like_introduces_the_headline():
+    result = split("山洪到来之际", "一村老小怎样撤出", "——白马河畔见闻", "□本报记者 周禾", BAKER)
+    assert (result.articles[0].kicker, result.articles[0].headline) == ("山洪到来之际", "一村老小怎样撤出")
+
+
+def test_the_weather_of_two_days_is_a_notice_by_itself():
+    weather = "今天白天多云,夜里转阴,东南风2到3级,气温14到22度;明天小到中雨,气温16到19度。"
+    result = split("城东老街亮起新路灯", *STREET, "今明天气", weather)
+    assert headlines(result) == ["城东老街亮起新路灯", "今明天气"]
+
+
+def test_what_a_lawyer_says_heads_a_section():
+    result = split("没签合同,工资怎么算", "□本报记者 周禾", BAKER, "律师说法", *MARKET_HALL)
+    assert headlines(result) == ["没签合同,工资怎么算"]

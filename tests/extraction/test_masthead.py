@@ -52,6 +52,7 @@ def test_a_masthead_line_is_read_at_either_end(line, fields, where):
     "line",
     [
         "责任编辑:林小满 电话:0000-1234567",
+        "责编：林小满 美编：周禾 电话：0000—1234567",
         "责编 林小满 美编 赵一舟 校对 周 禾",
         "■责任编辑 林小满 ■版式 赵一舟",
         "网址:http://www.example.cn 新闻热线:0000-1234567",

@@ -33,6 +33,7 @@ def test_words_are_those_of_jiebas_own_search(tmp_path, guess):
         "结婚的和尚未结婚的",
         "",
         "𠮷",
+        "3D打印T恤,AA制\r\n\r 5G+工业 50%-60%(a.b_c) \u3000①",
     ):
         assert segmentation.words(text, guess=guess) == tuple(own.cut(text, HMM=guess))
 

@@ -19,6 +19,7 @@ def test_normalising_keeps_a_map_to_the_source():
     assert norm.text == "(上接第1版)後"
     assert [text[i] for i in norm.offsets] == list("（上接第１版）後")
     assert len(fold_width(text)) == len(text)
+    assert fold_width("－〈老街〉　２３℃―━·・，、。") == "-《老街》 23℃—━··,、。"
 
 
 def test_lines_are_cut_where_they_hold_two_things():
@@ -115,6 +116,13 @@ def test_characters_that_follow_each_other_elsewhere_on_the_page_follow_each_oth
     page_text = Continuity(["老柳桥的灯笼", "走过老柳桥下", "桥边有人家", "水边有人家"])
     assert page_text.gain("傍晚的老柳", "桥上") > 1 > page_text.gain("傍晚的老柳", "水边")
     assert page_text.gain("", "桥上") == page_text.gain("傍", "") == 0.0
+
+
+def test_runs_that_overlap_are_all_counted():
+    stammering = Continuity(["哈哈哈哈,看一看一看"])
+    once = Continuity(["哈哈哈呀,看一看二看"])
+    assert stammering.gain("哈哈", "哈哈") > once.gain("哈哈", "哈哈")
+    assert stammering.gain("看一", "看一") > once.gain("看一", "看一")
 
 
 def test_a_line_whose_sentence_goes_on_is_no_title():

@@ -41,5 +41,5 @@ def test_a_stub_under_the_headline_is_joined_to_its_rest():
 
 def test_a_summary_under_the_headline_stands_by_itself():
     lead = "把路灯修到百姓的家门口,才能把政府的实事办到百姓的心坎上"
-    result = split("城东老街亮起新路灯", lead, *STREET)
+    result = split("城东老街亮起新路灯", lead, STREET[0].removeprefix("本报讯(记者林小满)"), *STREET[1:])
     assert paragraphs(result.articles[0])[0] == lead

@@ -16,7 +16,7 @@ def _assigned(count: int, earned: dict[tuple[int, int], float]) -> list[int]:
     pieces = cut_pieces("\n\n".join([PLAIN] * count))
     joints = Joints(pieces, ["body"] * count, frozenset())
     events = [Event(i, min(i, 1), fixed=i < 2, fresh=i < 2) for i in range(count)]
-    _, owner, _ = Tracks(events, [Story(0), Story(1)], joints).assign(earned, 1.0)
+    _, owner, *_ = Tracks(events, [Story(0), Story(1)], joints).assign(earned, 1.0)
     return [owner[i] for i in range(count)]
 
 
@@ -44,9 +44,35 @@ def test_woven_stories_are_told_apart_by_what_they_speak_of():
     pieces = cut_pieces("\n\n".join(f"{text}。" for text in said))
     joints = Joints(pieces, ["body"] * len(pieces), frozenset())
     events = [Event(i, min(i, 1), fresh=i < 2) for i in range(len(pieces))]
-    grams = {i: pairs(piece.folded) for i, piece in enumerate(pieces)}
-    owner = unweave(events, [Story(0), Story(1)], joints, Telling(grams)).owner
+    texts = {i: piece.folded for i, piece in enumerate(pieces)}
+    telling = Telling({i: pairs(text) for i, text in texts.items()}, texts)
+    owner = unweave(events, [Story(0), Story(1)], joints, telling).owner
     assert [owner[i] for i in range(len(pieces))] == [0, 1, 0, 1, 0, 1]
+
+
+def _signed(earned: dict[tuple[int, int], float], *, read: int = 5, glued: bool = False) -> tuple[list[int], int]:
+    """Stories of `read` paragraphs and three more behind a signature, and the story that it closes."""
+    count = read + 4
+    pieces = cut_pieces("\n\n".join([PLAIN] * count))
+    joints = Joints(pieces, ["body"] * count, frozenset())
+    events = [Event(i, min(i, 1), fixed=i < 2, fresh=i < 2) for i in range(count)]
+    events[read] = Event(read, 1, closes=True, glued=glued)
+    _, owner, _, signed = Tracks(events, [Story(0), Story(1)], joints).assign(earned, 1.0)
+    return [owner[i] for i in sorted(owner)], signed[read]
+
+
+def test_a_signature_may_close_the_story_read_before_the_last_one_where_two_are_woven():
+    earned = {(2, 0): 9.0, (3, 1): 9.0, (4, 0): 9.0, (6, 0): 4.0, (7, 0): 4.0}
+    assert _signed(earned) == ([0, 1, 0, 1, 0, 0, 0, 0], 1)
+    assert _signed(earned, glued=True)[1] == 0  # in the line of a paragraph it is that paragraph's
+    assert _signed({(2, 0): 9.0, (3, 1): 9.0, (4, 0): 9.0}) == ([0, 1, 0, 1, 0, 1, 1, 1], 0)
+
+
+def test_a_short_paragraph_is_told_by_single_characters_too():
+    texts = dict(enumerate(["渡口的船工老了。", "陶窑的火旺了。", "船到渡口。", "窑火旺。", "工夫在船。"]))
+    telling = Telling({i: pairs(text) for i, text in texts.items()}, texts)
+    ferry, kiln = telling.vocabulary((), {0: 1.0, 2: 1.0}), telling.vocabulary((), {1: 1.0, 3: 1.0})
+    assert telling.likelihood(4, ferry) > telling.likelihood(4, kiln)
 
 
 def test_a_paragraph_that_says_what_the_picture_shows_is_a_picture():

@@ -1,6 +1,7 @@
 """What every engine must do, whichever database the tests run on."""
 
 import re
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -48,7 +49,8 @@ def is_hit(query, texts):
     def holds(term):
         return any(stands_in(term, text) for name, text in texts.items() if term.field in (None, name))
 
-    return all(any(map(holds, group)) for group in query.groups) and not any(map(holds, query.excluded))
+    absent = sum(not any(map(holds, group)) for group in query.groups)
+    return absent <= query.missing and not any(map(holds, query.excluded))
 
 
 def found_by(backend, text):
@@ -79,7 +81,9 @@ def test_an_engine_finds_what_a_plain_reading_finds(backend, texts, typed):
     folded = {key: dict(zip(TEXTS, map(fold, said), strict=True)) for key, said in zip(keys, texts, strict=True)}
     for key, said in folded.items():
         SearchDocument.objects.filter(key=key).update(**said)
-    for query in filter(lambda query: not query.is_empty, map(parse_query, typed)):
+    queries = [query for query in map(parse_query, typed) if not query.is_empty]
+    queries += [replace(query, missing=1) for query in queries if len(query.groups) > 1]
+    for query in queries:
         expected = {key for key, text in folded.items() if is_hit(query, text)}
         assert set(backend.match(query).values_list("key", flat=True)) == expected, query
 
@@ -165,6 +169,29 @@ def test_words_of_the_engines_language_are_words(find, write):
     write("apples and pears or plums", "near the title")
     assert find("AND OR")[0:10] and find("NEAR title")[0:10]
     assert not find("apples NOT near")[0:10]
+
+
+@pytest.mark.parametrize(
+    "typed, hits",
+    [
+        ("公园 花灯 剪纸", {"公园花灯剪纸", "公园剪纸", "公园花灯广告"}),
+        ("公园 花灯 剪纸 -广告", {"公园花灯剪纸", "公园剪纸"}),
+        ("公园 灯 剪", {"公园花灯剪纸", "公园剪纸", "公园花灯广告", "剪纸灯"}),
+    ],
+)
+def test_a_word_may_be_absent(backend, write, typed, hits):
+    write("公园花灯剪纸", "公园剪纸", "花灯", "公园花灯广告", "剪纸灯")
+    query = replace(parse_query(typed), missing=1)
+    found = dict(backend.match(query).values_list("key", "body"))
+    assert set(found.values()) == hits
+    assert all(score > 0 for score in backend.scores(query, sorted(found, reverse=True)).values())
+
+
+def test_a_single_character_is_ranked_by_how_much_is_said_of_it(find, write):
+    others = "今天天气晴朗，大家都很高兴。"
+    write(others + "伞，修伞，换伞，三把伞。", others + "路上有人打一把伞。", others)
+    bodies = [hit.article.body for hit in find("伞")[0:5]]
+    assert bodies == [others + "伞，修伞，换伞，三把伞。", others + "路上有人打一把伞。"]
 
 
 def test_a_title_hit_comes_before_a_body_hit_and_a_word_before_an_accident(find):

@@ -124,3 +124,23 @@ def test_of_too_long_a_query_the_page_says_what_was_cut(client, db):
     response = client.get("/search/", {"q": "长" * 201})
     assert response.status_code == 200
     assert "200" in response.content.decode() and "条件有误" not in response.content.decode()
+
+
+def test_words_that_stand_apart_are_found_when_nothing_else_is_and_it_says_so(client, found, read):
+    _, page = hits(read, client.get("/search/?q=堤上老堤"))
+    assert "没有原样含有“堤上老堤”的" in page.text and "共4条" not in page.text
+    assert "<mark>老堤</mark>" in client.get("/search/?q=堤上老堤").content.decode()
+    assert "没有找到" in read(client.get("/search/?q=“堤上老堤”")).text
+
+
+def test_more_than_is_counted_can_be_paged_through_to_the_end(client, paper, read):
+    issue = make_issue(paper)
+    articles = [make_article("花灯", f"第{n}盏", issue=issue, page=None) for n in range(1030)]
+    write_documents(articles)
+    first = read(client.get("/search/?q=花灯&order=newest"))
+    assert "1000多条" in first.text
+    links = [hits(read, client.get(f"/search/?q=花灯&order=newest&page={n}"))[0] for n in range(49, 54)]
+    assert [len(found) for found in links] == [20, 20, 20, 10, 20], "past the end is the last page that is sure"
+    assert len({url for found in links[:4] for url in found}) == 70
+    assert "page=51" in client.get("/search/?q=花灯&order=newest&page=50").content.decode()
+    assert "page=53" not in client.get("/search/?q=花灯&order=newest&page=52").content.decode()

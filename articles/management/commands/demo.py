@@ -83,7 +83,7 @@ class Command(BaseCommand):
         address = f"http://127.0.0.1:{port}/"
         config = Path(settings.BASE_DIR) / "newsroom" / "gunicorn.conf.py"
         server = start("-m", "gunicorn", "--config", config, "--log-level", "warning", BIND=f"127.0.0.1:{port}")
-        worker = start("manage.py", "work")
+        worker = start("manage.py", "work", "-v0")
         for ending in (signal.SIGTERM, signal.SIGHUP):  # a closed terminal hangs up
             signal.signal(ending, signal.default_int_handler)
         try:

@@ -21,6 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--poll", type=float, default=2, metavar="秒", help="没有上传时每隔几秒看一次（默认 2）")
 
     def handle(self, **options):
+        self.verbosity = options["verbosity"]
         self.stop = threading.Event()
         before = {number: signal.signal(number, lambda *_: self.stop.set()) for number in SIGNALS}
         try:
@@ -30,6 +31,9 @@ class Command(BaseCommand):
                 signal.signal(number, handler)
 
     def _work(self, once, poll):
+        if self.verbosity and not once:
+            self.stdout.write(f"等候上传，每 {poll:g} 秒看一次；按 Ctrl-C 结束。")
+            self.stdout.flush()
         while not self.stop.is_set():
             try:
                 if self._take_one():

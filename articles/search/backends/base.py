@@ -3,8 +3,8 @@
 A document is its folded texts: title, people, column_name, body. A term matches, in its own field or in any, where its
 runs of word characters follow each other across barriers (anything that is no word character), the first run as the
 end of a run, the last as the beginning of one; a single run, anywhere inside a run. A quotation with punctuation must
-also stand there letter by letter. A document matches a query when of each group a term matches, and no excluded term
-does. Days and pages asked for are not the engine's matter (results).
+also stand there letter by letter. A document matches a query when of each of its conditions a term matches, and no
+excluded term does. Days and pages asked for are not the engine's matter (results).
 
 Documents are written by articles.search.documents; an engine with an index of its own keeps it in the same transaction.
 """

@@ -57,7 +57,7 @@ class PostgreSQLBackend(Backend):
         if not query.groups:
             return self._read(query)
         found = self.documents.filter(Matches(tsquery(query)))
-        for group in query.groups:
+        for group in query.conditions:
             exactly = any_of(map(_exactly, group))
             found = found.filter(Q(HasPieces()) | exactly if all(map(_is_said, group)) else exactly)
         for term in query.excluded:
@@ -104,7 +104,7 @@ class PostgreSQLBackend(Backend):
     def _read(self, query: Query) -> QuerySet[SearchDocument]:
         """What match() finds, without the index."""
         found = self.documents
-        for group in query.groups:
+        for group in query.conditions:
             found = found.filter(any_of(map(_exactly, group)))
         for term in query.excluded:
             found = found.filter(~_exactly(term))
@@ -123,7 +123,7 @@ class PostgreSQLBackend(Backend):
 
 def tsquery(query: Query) -> str:
     """Candidates of a query that asks for words, in PostgreSQL's language; of what was typed only quoted pieces."""
-    wanted = [f"({' | '.join(map(_all_of, group))})" for group in query.groups]
+    wanted = [f"({' | '.join(map(_all_of, group))})" for group in query.conditions]
     unwanted = [f"!({_all_of(term)})" for term in query.excluded if _is_said(term)]
     return _or_any(" & ".join((*wanted, *unwanted)))
 

@@ -18,7 +18,7 @@ class ScanBackend(Backend):
     def match(self, query: Query) -> QuerySet[SearchDocument]:
         found = self.documents
         # Plain terms first: they are conditions, and leave fewer texts to read for the others.
-        for group in sorted(query.groups, key=lambda group: any(map(_must_read, group))):
+        for group in sorted(query.conditions, key=lambda group: any(map(_must_read, group))):
             found = found.filter(any_of(self._condition(term, found) for term in group))
         for term in sorted(query.excluded, key=_must_read):
             found = found.exclude(self._condition(term, found))

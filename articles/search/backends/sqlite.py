@@ -9,14 +9,15 @@ from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 
 from articles.models import SearchDocument
+from articles.models.search import TEXTS
 
 from ..folding import pairs
 from ..query import Query, Term
-from ..ranking import WEIGHTS
+from ..ranking import WEIGHTS, bm25
 from .base import Backend, any_of, fields_of, holds
 from .sqlite_index import check_index, rebuild_index
 
-_BM25 = f"bm25(search_index, {', '.join(map(str, WEIGHTS.values()))})"
+READ = 500  # newest hits of a single character, which are ranked by their texts
 
 
 class Contains(Func):
@@ -28,13 +29,14 @@ class Contains(Func):
 
 class SQLiteBackend(Backend):
     ranked = 2000
+    formula = f"bm25(search_index, {', '.join(map(str, WEIGHTS.values()))})"  # SQL; lower is better
 
     def match(self, query: Query) -> QuerySet[SearchDocument]:
         found = self.documents
         expression = match_expression(query)
         if expression:
             found = found.filter(key__in=RawSQL("SELECT rowid FROM search_index(%s)", [expression]))
-        for group in query.groups:
+        for group in query.conditions:
             if not all(_is_said(term, query) for term in group):
                 found = found.filter(any_of(map(_exactly, group)))
         for term in query.excluded:
@@ -45,10 +47,11 @@ class SQLiteBackend(Backend):
     def scores(self, query: Query, keys: Sequence[int]) -> dict[int, float]:
         if not keys:
             return {}
-        if not any(all(map(_indexed, group)) for group in query.groups):
+        if not any(all(map(_indexed, group)) for group in query.conditions):
             # The engine would look at every word of the archive that begins with the character.
-            return dict.fromkeys(keys, 1.0)
-        ranked = f"SELECT rowid, -{_BM25} FROM search_index(%s) WHERE rowid BETWEEN %s AND %s"
+            texts = self.documents.filter(key__in=keys[:READ]).values_list("key", *TEXTS)
+            return dict.fromkeys(keys, 0.0) | bm25(query.terms, list(texts))
+        ranked = f"SELECT rowid, -{self.formula} FROM search_index(%s) WHERE rowid BETWEEN %s AND %s"
         with connections[self.using].cursor() as cursor:
             cursor.execute(ranked, [match_expression(query), min(keys), max(keys)])
             scores = dict(cursor.fetchall())
@@ -58,9 +61,8 @@ class SQLiteBackend(Backend):
         phrases = [_phrase(word) for word in words if _indexed(word)]
         if not phrases:
             return []
-        ranked = (
-            f"SELECT rowid FROM search_index(%s) WHERE rowid BETWEEN %s AND %s ORDER BY {_BM25}, rowid DESC LIMIT %s"
-        )
+        near = "SELECT rowid FROM search_index(%s) WHERE rowid BETWEEN %s AND %s"
+        ranked = f"{near} ORDER BY {self.formula}, rowid DESC LIMIT %s"
         with connections[self.using].cursor() as cursor:
             cursor.execute(ranked, [" OR ".join(phrases), keys.start, keys.stop - 1, limit])
             return [key for (key,) in cursor.fetchall()]
@@ -78,8 +80,8 @@ def match_expression(query: Query) -> str:
     What it finds is narrowed where pieces do not say all (_exactly). A single character is looked up as the beginning
     of a piece, which is slow, and only when there is nothing else to find.
     """
-    wanted = [_either(group) for group in query.groups if all(map(_indexed, group))]
-    expression = " AND ".join(wanted or map(_either, query.groups))
+    wanted = [_either(group) for group in query.conditions if all(map(_indexed, group))]
+    expression = " AND ".join(wanted or map(_either, query.conditions))
     unwanted = [_phrase(term) for term in query.excluded if _is_phrase(term)]
     return f"({expression}) NOT ({' OR '.join(unwanted)})" if expression and unwanted else expression
 
@@ -101,7 +103,7 @@ def _is_phrase(term: Term) -> bool:
 
 def _is_said(term: Term, query: Query) -> bool:
     """Does the expression say all of it? A character looked up in the index is there."""
-    alone = not any(all(map(_indexed, group)) for group in query.groups)
+    alone = not any(all(map(_indexed, group)) for group in query.conditions)
     return _is_phrase(term) or (alone and term.literal is None and len(term.runs) == 1)
 
 
