@@ -99,7 +99,10 @@ def take_out(blocks: Sequence[Block], **place: Any) -> None:
 def move_blocks(
     *, blocks: Sequence[Block], to: Article | None, before: Place = None, user: Any, versions: Versions = None
 ) -> Correction | None:
-    """Move passages into `to`, before one of its blocks, at its end or BY_LAYOUT; without `to`, into a new article."""
+    """Move passages into `to`, before one of its blocks, at its end or BY_LAYOUT; without `to`, into a new article.
+
+    Passages that are an article already stay that article.
+    """
     if not blocks:
         raise ActRefused("请先选择段落。")
     with open_act(
@@ -116,7 +119,7 @@ def move_blocks(
         if to is None:
             source = next((b.article for b in moving if b.article_id), None)
             if _is_whole(source, moving):
-                raise ActRefused("所选段落已是单独一篇文章，不必另成一篇。")
+                return None
             to = act.make_article(moving[0].page, source)
         else:
             check_lives(to)
