@@ -100,7 +100,7 @@ def plain_rankings(query, articles, pages):
     class Plain(Results):
         @cached_property
         def _ranked(self):
-            newest = self._fetch(self._documents.order_by("-key"))
+            newest = self._fetch("-key", 0, None)
             scores = self.backend.scores(self.query, [key for key, *_ in newest])
             return sorted(newest, key=lambda row: -scores[row[0]])
 
