@@ -25,10 +25,12 @@ class Writer:
     def __init__(self, seed):
         import jieba
 
+        from articles.search.folding import is_han
+
         jieba.setLogLevel(100)
         jieba.initialize()
         self.chance = random.Random(seed)
-        words = [(w, n) for w, n in jieba.dt.FREQ.items() if n > 20 and 2 <= len(w) <= 4 and is_chinese(w)]
+        words = [(w, n) for w, n in jieba.dt.FREQ.items() if n > 20 and 2 <= len(w) <= 4 and all(map(is_han, w))]
         self.words = [word for word, _ in words]
         self.steps = list(accumulate(n for _, n in words))
         self.names = [self.make_name() for _ in range(20_000)]
@@ -65,10 +67,6 @@ class Writer:
         while sum(map(len, sentences)) < length:
             sentences.append(self.sentence())
         return "\n".join("".join(sentences[i : i + 4]) for i in range(0, len(sentences), 4))
-
-
-def is_chinese(word):
-    return all("\u4e00" <= char <= "\u9fff" for char in word)
 
 
 def write_archive(articles, seed=1, progress=None):

@@ -77,12 +77,11 @@ def hit_name(hit):
 def rankings(text):
     """{way to order: names of the first hits}, of the same hits, relaxed where nothing is found."""
     from articles.models import Article, Page
-    from articles.search import parse_query
-    from articles.views.search import find_or_relax
+    from articles.search import parse_query, search_or_relax
 
     seen = {"articles": Article.objects.visible_to(None), "pages": Page.objects.visible_to(None)}
-    ranked = find_or_relax(parse_query(text), order="relevance", **seen)
-    newest = find_or_relax(parse_query(text), order="newest", **seen)
+    ranked = search_or_relax(parse_query(text), order="relevance", **seen)
+    newest = search_or_relax(parse_query(text), order="newest", **seen)
     ways = {"search": ranked, "newest first": newest} | plain_rankings(ranked.query, **seen)
     return {way: [hit_name(hit) for hit in results[:CUT]] for way, results in ways.items()}
 

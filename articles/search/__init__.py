@@ -30,6 +30,21 @@ def search(
     return Results(query, articles, pages, order)
 
 
+def search_or_relax(
+    query: Query, *, articles: ArticleQuerySet, pages: PageQuerySet | None = None, order: Order = "relevance"
+) -> Results:
+    """As search(); where nothing is found, the hits of the words taken apart, or of most of them (relaxing).
+
+    The results' own query tells which was asked.
+    """
+
+    def find(asked: Query) -> Results:
+        return search(asked, articles=articles, pages=pages, order=order)
+
+    results = find(query)
+    return results or next(filter(None, map(find, relaxations(query))), results)
+
+
 def related_articles(article: Article, articles: ArticleQuerySet, limit: int = 5) -> list[Article]:
     """Up to `limit` of `articles` that share most keywords with `article`, best first."""
     from .related import related_articles as find
@@ -44,4 +59,13 @@ def write_documents(articles: Iterable[Article | int] = (), pages: Iterable[Page
     return write(articles, pages)
 
 
-__all__ = ["Fragment", "Query", "Term", "parse_query", "related_articles", "relaxations", "search", "write_documents"]
+__all__ = [
+    "Fragment",
+    "Query",
+    "Term",
+    "parse_query",
+    "related_articles",
+    "search",
+    "search_or_relax",
+    "write_documents",
+]

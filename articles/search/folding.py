@@ -124,5 +124,10 @@ def _folds() -> _Folds:
 
 @lru_cache(maxsize=1)
 def _load_folds() -> _Folds:
+    return _Folds(read_variants())
+
+
+def read_variants() -> dict[str, str]:
+    """Each variant character with the one that it folds to."""
     lines = [line for line in VARIANTS.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
-    return _Folds(dict(zip(*lines, strict=True)))
+    return dict(zip(*lines, strict=True))

@@ -13,12 +13,6 @@ class OpenPage(Page):
         paginator = self.paginator
         return super().has_next() or (paginator.goes_on and len(self.object_list) == paginator.per_page)
 
-    def has_other_pages(self):
-        return self.has_next() or self.has_previous()
-
-    def next_page_number(self):
-        return self.number + 1
-
 
 class OpenPaginator(Paginator):
     """Pages of rows that count() may not have counted to the end (`has_more`): one can go on from the last page."""

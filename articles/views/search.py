@@ -6,8 +6,7 @@ from django.views.decorators.http import require_safe
 
 from ..filters import SearchFilterSet
 from ..models import Article
-from ..search import parse_query, relaxations
-from ..search import search as find
+from ..search import parse_query, search_or_relax
 from .paging import paginate
 
 ORDERS = {"relevance": "相关", "newest": "最新", "oldest": "最早"}
@@ -27,14 +26,6 @@ def search(request):
     if form.is_valid() and filters.is_valid():
         context["query"] = query = parse_query(form.cleaned_data["q"])
         if not query.is_empty:
-            results = find_or_relax(query, articles=filters.qs, pages=filters.pages(), order=order)
+            results = search_or_relax(query, articles=filters.qs, pages=filters.pages(), order=order)
             context |= {"page_obj": paginate(request, results), "relaxed": results.query != query}
     return render(request, "search.html", context)
-
-
-def find_or_relax(query, **scope):
-    """The hits of a query; where there are none, those of its words taken apart, or of most of them."""
-    results = find(query, **scope)
-    if results:
-        return results
-    return next(filter(None, (find(looser, **scope) for looser in relaxations(query))), results)

@@ -3,12 +3,25 @@
 import pytest
 from django.db import connection
 
-from articles.models import Article, Page
-from articles.search import parse_query
+from articles.models import Article, Page, SearchDocument
+from articles.search import parse_query, write_documents
 from articles.search.backends import ScanBackend, get_backend
 from articles.search.results import Results
+from tests.factories import make_article
 
 ENGINES = ("index", "scan")
+
+
+def found_by(backend, text):
+    """The bodies of the documents that a query matches."""
+    return set(backend.match(parse_query(text)).values_list("body", flat=True))
+
+
+@pytest.fixture
+def document():
+    """The document of an article that says 老街花灯."""
+    write_documents([make_article(body="老街花灯")])
+    return SearchDocument.objects.get()
 
 
 @pytest.fixture(params=ENGINES)

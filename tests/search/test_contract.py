@@ -15,6 +15,8 @@ from articles.search.folding import fold
 from articles.search.query import parse_query
 from tests.factories import make_article, make_issue
 
+from .conftest import found_by
+
 ANY_TEXT = st.text("甲乙丙發发aA1 、·，\n_", max_size=14)
 ANY_QUERY = st.lists(
     st.tuples(
@@ -51,10 +53,6 @@ def is_hit(query, texts):
 
     absent = sum(not any(map(holds, group)) for group in query.groups)
     return absent <= query.missing and not any(map(holds, query.excluded))
-
-
-def found_by(backend, text):
-    return set(backend.match(parse_query(text)).values_list("body", flat=True))
 
 
 @pytest.fixture

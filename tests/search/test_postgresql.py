@@ -2,6 +2,7 @@
 
 import re
 import threading
+from functools import partial
 from itertools import islice
 
 import pytest
@@ -19,26 +20,21 @@ from articles.search.folding import fold, pieces
 from articles.search.query import parse_query
 from tests.factories import make_article, make_issue
 
+from .conftest import found_by
+
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL's own index; the database is another"),
 ]
 
 
-def found(text):
-    return set(PostgreSQLBackend().match(parse_query(text)).values_list("body", flat=True))
+found = partial(found_by, PostgreSQLBackend())
 
 
 def execute(sql, params=None):
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return cursor.fetchall() if cursor.description else []
-
-
-@pytest.fixture
-def document():
-    write_documents([make_article(body="老街花灯")])
-    return SearchDocument.objects.get()
 
 
 def test_the_index_follows_an_update_a_move_a_removal_and_plain_sql(document):

@@ -1,6 +1,7 @@
 """SQLite's index follows the documents, whatever writes them."""
 
 import sqlite3
+from functools import partial
 
 import pytest
 from django.db import DatabaseError, connection, models, transaction
@@ -12,20 +13,15 @@ from articles.search.documents import write_documents
 from articles.search.query import parse_query
 from tests.factories import make_article, make_issue, make_page
 
+from .conftest import found_by
+
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's own index"),
 ]
 
 
-def found(text):
-    return set(SQLiteBackend().match(parse_query(text)).values_list("body", flat=True))
-
-
-@pytest.fixture
-def document():
-    write_documents([make_article(body="老街花灯")])
-    return SearchDocument.objects.get()
+found = partial(found_by, SQLiteBackend())
 
 
 def test_the_index_follows_an_update_a_move_and_a_removal(document):

@@ -9,11 +9,10 @@ from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 
 from articles.models import SearchDocument
-from articles.models.search import TEXTS
 
 from ..folding import pairs
 from ..query import Query, Term
-from ..ranking import WEIGHTS, bm25
+from ..ranking import WEIGHTS
 from .base import Backend, any_of, fields_of, holds
 from .sqlite_index import check_index, rebuild_index
 
@@ -49,8 +48,7 @@ class SQLiteBackend(Backend):
             return {}
         if not any(all(map(_indexed, group)) for group in query.conditions):
             # The engine would look at every word of the archive that begins with the character.
-            texts = self.documents.filter(key__in=keys[:READ]).values_list("key", *TEXTS)
-            return dict.fromkeys(keys, 0.0) | bm25(query.terms, list(texts))
+            return dict.fromkeys(keys, 0.0) | super().scores(query, keys[:READ])
         ranked = f"SELECT rowid, -{self.formula} FROM search_index(%s) WHERE rowid BETWEEN %s AND %s"
         with connections[self.using].cursor() as cursor:
             cursor.execute(ranked, [match_expression(query), min(keys), max(keys)])

@@ -49,10 +49,10 @@ const hasPassage = first(mayMend, ({ passages }) => (passages.length ? "" : "请
 const hasOne = first(hasPassage, ({ passages }) => (passages.length > 1 ? "请只选一段。" : ""));
 const hasText = first(hasOne, ({ passage }) => (passage.text ? "" : "这是空白。"));
 const inArticle = first(hasOne, ({ article }) => (article ? "" : "这一段不在文章里。"));
-const inOneArticle = first(hasPassage, ({ passages, article }) => (article && passages.every((passage) => passage.article === article.id) ? "" : "请选同一篇文章里的段落。"));
+const areOf = (article, passages) => article && passages.every((passage) => passage.article === article.id);
+const inOneArticle = first(hasPassage, ({ passages, article }) => (areOf(article, passages) ? "" : "请选同一篇文章里的段落。"));
 const notWhole = first(hasPassage, ({ passages, article }) =>
-  article && !article.elsewhere.length && passages.length === article.passages.length && passages.every((passage) => passage.article === article.id)
-    ? "这已经是单独一篇。" : "");
+  areOf(article, passages) && !article.elsewhere.length && passages.length === article.passages.length ? "这已经是单独一篇。" : "");
 const hasArticle = first(mayMend, ({ article }) => (article ? "" : "请先选择一篇文章。"));
 const hasDoubt = first(mayMend, ({ doubt }) => (doubt ? "" : "这里没有疑问。"));
 const maySign = ({ state }) => (state.may.sign_off ? "" : "您没有签发的权限。");
