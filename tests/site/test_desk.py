@@ -835,6 +835,11 @@ def test_the_picture_of_the_page_zooms_and_moves(paper, chief):
 def test_help_shows_the_keys_and_they_can_be_turned_off(desk):
     desk.keys("?")
     assert "从此另起一篇" in desk.dialog.inner_text()
+    size = desk.tab.viewport_size
+    for width in (size["width"], 390):
+        desk.tab.set_viewport_size({**size, "width": width})
+        assert desk.dialog.locator(".keys").evaluate("keys => keys.scrollWidth <= keys.clientWidth"), width
+    desk.tab.set_viewport_size(size)
     desk.dialog.get_by_role("checkbox").check()
     desk.keys("Escape")
     before = facts(desk.state())
@@ -909,4 +914,3 @@ def test_axe_finds_nothing_on_the_desk(paper, chief, width):
             desk.keys("Escape")
     assert not found, "\n".join(found)
     assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing runs over the edge"
-    tab.close()

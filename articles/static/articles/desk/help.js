@@ -19,7 +19,7 @@ export function showHelp(commands) {
   const off = h("input", { type: "checkbox", id: "single-keys", checked: areSingleKeysOff() });
   off.addEventListener("change", () => (off.checked ? localStorage.setItem(OFF, "1") : localStorage.removeItem(OFF)));
   const shut = h("button", { type: "button", class: "default", autofocus: true }, "知道了");
-  const body = h("div", {}, h("div", { class: "keys", tabindex: "0", role: "region", "aria-label": "按键" }, Object.entries(KEYS).map(table)), h("p", { class: "field" }, off, " ", h("label", { for: "single-keys" }, "关掉单键（只用 Ctrl、Alt 组合键和方向键）")), h("p", { class: "press" }, shut));
+  const body = h("div", {}, h("div", { class: "keys", tabindex: "0", role: "region", "aria-label": "按键" }, h("div", { class: "groups" }, Object.entries(KEYS).map(table))), h("p", { class: "field" }, off, " ", h("label", { for: "single-keys" }, "关掉单键（只用 Ctrl、Alt 组合键和方向键）")), h("p", { class: "press" }, shut));
   const dialog = openDialog({ title: "键盘一览", name: "help", wide: true, body });
   shut.addEventListener("click", () => dialog.close());
   dialog.addEventListener("keydown", (event) => event.key === "?" && dialog.close());
