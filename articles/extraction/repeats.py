@@ -33,6 +33,7 @@ PARTLY = (
 PARTLY_ALONE = 110  # when it does not
 CHAIN = 18  # solid characters of two neighbours repeated together, at least CHAIN_PROSE of them in a piece of prose
 CHAIN_PROSE = 10
+SPLICED = 2  # pieces that an OCR model splices
 LONG_ALONE = 34  # a whole piece repeated with no repeat beside it: shorter ones may be a refrain or a lead quoted
 
 
@@ -170,7 +171,9 @@ def _whole_repeats(
     shares = [_covered(runs, a, b) / (b - a) if b > a else 0.0 for a, b in spans]
     chosen = _repeated_chains(pieces, spans, copies)
     for i, (a, b) in enumerate(spans):
-        if i not in partial and b - a >= LONG_ALONE and (shares[i] >= COVERED or copies[i]):
+        if i in partial or b - a < LONG_ALONE:
+            continue
+        if copies[i] or (shares[i] >= COVERED and _repeats_alone(runs, a, b, spans)):
             chosen.setdefault(i, None)
     for order in (range(len(pieces)), range(len(pieces) - 1, -1, -1)):
         for i in order:
@@ -191,6 +194,30 @@ def _whole_repeats(
         else:
             found[i] = _source_span(norm, runs, *spans[i])
     return found
+
+
+def _repeats_alone(runs: Sequence[_Run], start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Does [start, end), which is no copy of a whole piece, say again a long passage, or parts of two pieces?
+
+    Else it is honest prose: a lead's sentence told at length, a phrase or two that the page likes.
+    """
+    at = bisect_right(runs, start, key=lambda run: run.end)
+    mine = [
+        (max(start, run.start), min(end, run.end), run.source - run.start)
+        for run in runs[at : at + SPLICED + 1]
+        if run.start < end
+    ]
+    (from_, to, ahead), (_, last, behind) = mine[0], mine[-1]
+    if to - from_ >= max(PARTLY_ALONE, COVERED * (end - start)):
+        return True
+    head, tail = spans[_piece_at(spans, from_ + ahead)], spans[_piece_at(spans, last + behind - 1)]
+    if len(mine) == 1:
+        return head[0] < start + ahead and head != tail
+    return len(mine) == SPLICED and from_ == start and start + ahead == head[0] and last + behind == tail[1]
+
+
+def _piece_at(spans: Sequence[tuple[int, int]], at: int) -> int:
+    return bisect_right(spans, at, key=lambda span: span[0]) - 1
 
 
 def _earlier_copies(keys: Sequence[str]) -> list[list[int]]:

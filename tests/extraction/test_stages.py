@@ -67,6 +67,14 @@ def test_a_spliced_repeat_is_cut_out_of_its_line():
     assert [pieces[i].text for i in repeats] == [first[20:] + second[:30]]
 
 
+def test_a_phrase_said_again_inside_a_sentence_is_no_repeat():
+    lead = "把老街的每一盏路灯都修好,把每一条背街小巷都照亮,让晚归的街坊走得放心"
+    told = "街坊们说,盼的就是" + lead + ",这一回总算盼到了头,夜里也敢让孩子去巷口买盐了。"
+    again = lead[1:] + "。"
+    text = f"{told}\n水库的大坝上月通过了验收,两道闸门全部换新,今年防汛不再提心吊胆。\n{again}"
+    assert fold_repeats(text, cut_pieces(text))[1] == {}
+
+
 def test_a_label_printed_twice_is_no_repeat():
     text = "民生在线\n城东亮灯\n灯亮了一整夜,街坊都来看。\n民生在线\n水库完工\n大坝通过了验收,闸门换了新。"
     assert fold_repeats(text, cut_pieces(text))[1] == {}
