@@ -114,6 +114,8 @@ TEASER = re.compile(
 )
 TEASERS_HEAD = re.compile(r"^(?:今日|本期|本报|本版|要闻|内容|版面)?\s*(?:导读|看点|导航|提要|版面导读)$")
 QUESTION_OR_ANSWER = re.compile(r"^(?:问|答|记者|主持人|[QA])\d{0,2}[:：](?=.)")
+QUESTION = re.compile(r"^(?:问|记者|主持人|Q)\d{0,2}[:：].*[?？]$")
+ANSWER = re.compile(r"^(?:答|A|[\u4e00-\u9fff·]{2,6})\d{0,2}[:：]")
 VERSE_INTRO = re.compile(r"^(?:这正是|正所谓|有诗为证|诗曰|词曰)[::]$")
 PHOTO_CREDIT = re.compile(
     r"^(?:#+\s*)?[(\[]?(?:[\u4e00-\u9fff·、,/\s]{2,36})(?:(?:摄|摄影|供图|翻拍|摄影报道)\s*(?:[(\[][^()]{2,14}[)\]])?|发\s*[(\[][^()]{2,14}[)\]])[)\]]?$"
