@@ -85,7 +85,7 @@ SIGNING_DAY = re.compile(rf"^{_SIGNING_DAY}$")
 LETTER_DAY = re.compile(r"^\d{1,2}月\d{1,2}日$")
 SIGNATORY = re.compile(
     r"^(?:[\u4e00-\u9fff()“”·]{2,28}(?:公司|集团|厂|店|局|厅|委|委员会|办公室|指挥部|小组|政府|中心|医院|学院|学校|大学|中学|小学|园|协会|学会"
-    r"|商会|联合会|基金会|工会|报社|出版社|合作社|处|站|所|馆|部|部门|剧团|剧院|银行|支行|分行|支队|大队|法院|检察院|家属|亲属|子女)\s*)+$"
+    r"|(?<!协)商会|联合会|基金会|工会|报社|出版社|合作社|处|站|所|馆|部|部门|剧团|剧院|银行|支行|分行|支队|大队|法院|检察院|家属|亲属|子女)\s*)+$"
 )
 # Titles that say what the paper itself or a body makes known.
 NOTICE_TITLE = re.compile(
