@@ -100,7 +100,7 @@ SALUTATION = re.compile(
 )
 # What notices and small advertisements hold and reports hardly ever do.
 NOTIFIES = re.compile(
-    r"声明作废|特此声明|(?<!\d)(?:\d{3,4}-\d{4,8}|1\d{10})(?!\d)|^地址:|(?:失主|有意者|应聘者|持有效证件|面议|凭本报)"
+    r"声明作废|特此声明|(?<!\d)(?:\d{3,4}-\d{4,8}|1\d{10})(?!\d)|^地址:|(?:失主|有意者|应聘者|持有效证件|面议|月薪|凭本报)"
 )
 _FIELD = (
     r"(?:联系)?地[址点]|(?:联系|咨询|报名|订购|举报|招聘|服务|监督|热线)?电话|(?:联系|咨询|订购|服务|举报)?(?:热线|手机|微信|邮箱|QQ)"
@@ -157,7 +157,7 @@ _SHORT_LABEL_ENDS = (
 SHORT_LABEL = re.compile(rf"^[\u4e00-\u9fff·]{{0,4}}(?:{_SHORT_LABEL_ENDS})$")
 # Labels that stand over several short pieces.
 GROUP_LABEL = re.compile(
-    r"(?:简讯|短讯|快讯|短波|速览|速递|集锦|一束|公告栏|公示栏|发布栏|信息栏|服务台|发布台|服务信息|便民信息)$"
+    r"(?:简讯|短讯|快讯|短波|速览|速递|集锦|一束|公告栏|公示栏|发布栏|信息栏|服务台|发布台|服务信息|便民信息|简明新闻|微播|集纳)$"
 )
 KICKER_END = re.compile(r"(?:[:：]|—+|强调|指出|提出|要求|要求各地|提醒|印发通知|联合印发通知)$")
 KICKER_MARK = re.compile(r"(?:[:：]|——)$")
