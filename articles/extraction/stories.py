@@ -153,12 +153,13 @@ def _plan(page: PageParts, strangers: frozenset[int]) -> tuple[list[Story], list
                 stories.append(Story(i - (page.pieces[i].gap == 0), kind="headless"))
                 latest, fresh = len(stories) - 1, True
             begun = begins is None
-            below = (page.types[i - 1] == "byline" and not _is_rest_of_above(page, stories[latest], i)) or (
-                page.types[i - 1] in ("title", "label") and cues.BULLET.match(page.pieces[i].folded)
-            )
-            fixed_here = fresh and begun and (page.pieces[i].gap == 0 or bool(below))
-            events.append(Event(i, latest, fixed=fixed_here, fresh=fresh and begun, early=not begun))
-            bare = fresh = False
+            signed = page.types[i - 1] == "byline"
+            rest = fresh and signed and page.pieces[i].gap > 0 and _is_rest_of_above(page, stories[latest], i)
+            below = signed or (page.types[i - 1] in ("title", "label") and cues.BULLET.match(page.pieces[i].folded))
+            fresh_here = fresh and begun and not rest
+            fixed_here = fresh_here and (page.pieces[i].gap == 0 or bool(below))
+            events.append(Event(i, latest, fixed=fixed_here, fresh=fresh_here, early=not begun))
+            bare, fresh = False, rest
         elif kind == "byline" and latest >= 0:
             if fresh or page.pieces[i].gap == 0:
                 stories[latest].named |= fresh and bool(parse_credits(page.pieces[i].text))
