@@ -5,7 +5,8 @@
     桥头添了一盏灯    between two paragraphs of one article with subheadings    is another
 
 A title block without text and a text without title belong together when the title's rare character pairs are the
-text's, and no other text has them as much. A picture's text that has none of them is not what a title heads. What finds no partner stays in no article, and the editor is told.
+text's, and no other text has them as much. A picture's text that has none of them is not what a title heads. What finds
+no partner stays in no article, and the editor is told.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ SHARED_ALONE = 0.08  # when there is one such headline and one such text on the 
 OWN_WORDS = 0.5  # share of what a headline has in common with any text that stands in this one
 # Of two headlines in a row the first is another text's: so little does it share with its own, so much with that.
 STRANGE, FOREIGN, FOREIGN_PAIRS = 0.1, 0.6, 3
+LABEL_CHARS = 5  # a line no longer over a headline is its column
 BEFORE_REPEAT = 2  # pieces between a label and the repeat whose article it may belong to
 
 
@@ -124,7 +126,7 @@ def _part_titles(page: PageParts, stories: list[Story], owner: dict[int, int]) -
         return
     said = {h: _text(page, s) for h, s in enumerate(stories) if has_text(page, s)}
     for h, (first, second, *_) in doubled.items():
-        if _is_another(page.grams[first], page.grams[second], said, h):
+        if len(page.pieces[first].bare) > LABEL_CHARS and _is_another(page.grams[first], page.grams[second], said, h):
             stories[h].titles = tuple(i for i in stories[h].titles if i != first)
             stories[h].members = [i for i in stories[h].members if i != first]
             stories.append(Story(first, (first,), members=[first]))

@@ -78,7 +78,9 @@ def judge_kind(
         return "notice"
     if _is_photo(bylines, paragraphs):
         return "photo"
-    commented = any("评论员" in b and not _REPORTED.search(b) for b in bylines) or any(_OPINION_LABEL.search(t) for t in labels)
+    commented = any("评论员" in b and not _REPORTED.search(b) for b in bylines) or any(
+        _OPINION_LABEL.search(t) for t in labels
+    )
     if commented or _reasons(bylines, paragraphs):
         return "opinion"
     if any(_FEATURE_LABEL.search(t) for t in labels):

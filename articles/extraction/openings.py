@@ -231,8 +231,8 @@ def _behind_jump(pieces: Sequence[Piece], types: Sequence[Type]) -> frozenset[in
 
 
 def _makes_known(piece: Piece) -> bool:
-    """The title of a notice, which stands by itself however small it is set."""
-    return bool(cues.NOTICE_TITLE.match(re.sub(r"\s", "", piece.bare)))
+    """The title of a notice or of a box, which stands by itself however small it is set."""
+    return bool(cues.NOTICE_TITLE.match(re.sub(r"\s", "", piece.bare)) or cues.BOX_TITLE.match(piece.bare))
 
 
 def _after_subheadings(pieces: Sequence[Piece], parts: Sequence[int], subheadings: int) -> float:

@@ -29,7 +29,9 @@ SHORTEST_TEXT = 40
 SLOGAN_VERB = 3  # characters: a verb and its object
 LONGEST_NAMES = 36  # a name and, in brackets, its post
 _SLOGAN = re.compile(r"^[\u4e00-\u9fff]{3},[\u4e00-\u9fff]{4,10}。$")
-_POST = re.compile(r"[\u4e00-\u9fff](?:书记|主任|主席|委员|经理|董事长|教授|研究员|代表|[省市县区州镇乡局厅处科院校所站馆园部行]长)$")
+_POST = re.compile(
+    r"[\u4e00-\u9fff](?:书记|主任|主席|委员|经理|董事长|教授|研究员|代表|[省市县区州镇乡局厅处科院校所站馆园部行]长)$"
+)
 _NO_TITLE = re.compile(r"[。!?…]|[,、;:]$|^\W*$")
 
 
