@@ -2,15 +2,18 @@
 
     (headless text in the middle of the page)  …灯彩沿河摆开,游人如织…
     (last line of the page)                    灯彩沿河摆 游人踏雪来        goes with it: they share 灯彩, 沿河, 游人
+    桥头添了一盏灯    between two paragraphs of one article with subheadings    is another
 
 A title block without text and a text without title belong together when the title's rare character pairs are the
-text's, and no other text has them as much. What finds no partner stays in no article, and the editor is told.
+text's, and no other text has them as much. A picture's text that has none of them is not what a title heads. What finds
+no partner stays in no article, and the editor is told.
 """
 
 from __future__ import annotations
 
 import itertools
 import math
+from bisect import bisect
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -25,6 +28,7 @@ SHARED_ALONE = 0.08  # when there is one such headline and one such text on the 
 OWN_WORDS = 0.5  # share of what a headline has in common with any text that stands in this one
 # Of two headlines in a row the first is another text's: so little does it share with its own, so much with that.
 STRANGE, FOREIGN, FOREIGN_PAIRS = 0.1, 0.6, 3
+LABEL_CHARS = 5  # a line no longer over a headline is its column
 BEFORE_REPEAT = 2  # pieces between a label and the repeat whose article it may belong to
 
 
@@ -42,7 +46,7 @@ def attach_titles(page: PageParts, stories: list[Story], owner: dict[int, int]) 
     _part_titles(page, stories, owner)
     told = [has_text(page, s) for s in stories]
     headed = [_headed(page, s) for s in stories]
-    lone = [k for k, s in enumerate(stories) if headed[k] and not told[k]]
+    lone = [k for k, s in enumerate(stories) if headed[k] and (not told[k] or _is_over_picture(page, s))]
     if not lone:
         return []
     said = {h: _said(page, s.members) for h, s in enumerate(stories) if told[h]}
@@ -54,7 +58,7 @@ def attach_titles(page: PageParts, stories: list[Story], owner: dict[int, int]) 
         titles = _said(page, [i for i in stories[k].titles if page.types[i] == "title"])
         shares = _shares(titles, said)
         for h, text in said.items():
-            if headed[h] or not titles:
+            if headed[h] or not titles or h == k:
                 continue
             shared = affinity(titles, text, page.weights)
             floor = SHARED_ALONE if alone and stories[h].kind == "headless" else SHARED
@@ -69,12 +73,41 @@ def attach_titles(page: PageParts, stories: list[Story], owner: dict[int, int]) 
         matched.add(k)
         used.add(h)
         stories[h].titles = (*stories[h].titles, *stories[k].titles)
-        for i in stories[k].members:
-            owner[i] = h
-        stories[h].members = sorted({*stories[h].members, *stories[k].members})
-        stories[k].members = []
+        moved = stories[k].titles if told[k] else stories[k].members
+        _move(stories, owner, moved, k, h)
         stories[k].titles = ()
-    return [k for k in lone if k not in matched]
+        stories[k].kind = "photo" if told[k] else stories[k].kind
+    return [k for k in lone if k not in matched and not told[k] and not _heads_section(page, stories, owner, k)]
+
+
+def _move(stories: list[Story], owner: dict[int, int], pieces: Sequence[int], k: int, h: int) -> None:
+    """Give `pieces` of story `k` to story `h`."""
+    owner.update(dict.fromkeys(pieces, h))
+    stories[h].members = sorted({*stories[h].members, *pieces})
+    stories[k].members = [i for i in stories[k].members if i not in set(pieces)]
+
+
+def _is_over_picture(page: PageParts, story: Story) -> bool:
+    """Does a headline stand over nothing but a picture's text with its credit, which has no word of it?"""
+    text = [i for i in story.members if page.types[i] == "body"]
+    credited = len(text) == 1 and page.types[text[0] + 1 : text[0] + 2] == ["credit"]
+    return credited and not page.grams[text[0]] & _said(page, story.titles)
+
+
+def _heads_section(page: PageParts, stories: list[Story], owner: dict[int, int], k: int) -> bool:
+    """Give a lone line inside an article that has subheadings to it, as one more: now it heads a section there."""
+    line = stories[k].members[0]
+    if len(stories[k].members) > 1 or page.types[line] != "title":
+        return False
+    bodies = [i for i, kind in enumerate(page.types) if kind == "body" and i in owner]
+    at = bisect(bodies, line)
+    around = {owner[i] for i in bodies[max(0, at - 1) : at + 1]}
+    h = min(around, default=k)
+    if len(around) > 1 or not any(page.types[i] == "rubric" for i in stories[h].members):
+        return False
+    stories[k].titles = ()
+    _move(stories, owner, [line], k, h)
+    return True
 
 
 def _part_titles(page: PageParts, stories: list[Story], owner: dict[int, int]) -> None:
@@ -93,7 +126,7 @@ def _part_titles(page: PageParts, stories: list[Story], owner: dict[int, int]) -
         return
     said = {h: _text(page, s) for h, s in enumerate(stories) if has_text(page, s)}
     for h, (first, second, *_) in doubled.items():
-        if _is_another(page.grams[first], page.grams[second], said, h):
+        if len(page.pieces[first].bare) > LABEL_CHARS and _is_another(page.grams[first], page.grams[second], said, h):
             stories[h].titles = tuple(i for i in stories[h].titles if i != first)
             stories[h].members = [i for i in stories[h].members if i != first]
             stories.append(Story(first, (first,), members=[first]))

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from . import byline_words as vocabulary
-from .person_names import is_body, is_name, is_pen_name, is_ranked_name, split_names
+from .person_names import ends_like_body, is_body, is_name, is_pen_name, is_ranked_name, split_names
 from .values import Credit, CreditRole
 
 LONGEST_NAMES = 9  # characters of three names in a row; of more no mark makes names
@@ -66,7 +66,7 @@ def parse_credits(text: str, block: int | None = None) -> tuple[Credit, ...]:
 def read_byline(text: str, *, whole: bool = False) -> ReadByline:
     """Read `text` as a byline; what does not fit is passed over and said in `fits`. `whole`: ends at what does not."""
     read = _read(_Reading(text), whole)
-    if not read.fits and read.credits and _BARE_NAMES.fullmatch(text):
+    if not read.fits and read.credits and _BARE_NAMES.fullmatch(text) and not ends_like_body(text.split()[0]):
         return _read(_Reading(text, True), whole)  # one sure name among names: the others are names too
     return read
 

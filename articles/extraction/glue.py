@@ -214,11 +214,17 @@ def _looks_whole(piece: Piece) -> bool:
 
 
 def _next_points(pieces: Sequence[Piece], types: Sequence[Type]) -> frozenset[int]:
-    """Points of a list right behind the point before them: 二、… behind 一、…, or ▲ behind ▲."""
+    """What goes on right behind its like: 二、… behind 一、…, ▲ behind ▲, 答:… behind 问:… and the next question."""
     found = set()
     before, mark = 0, ""
+    awaited: re.Pattern[str] | None = None  # what goes on with questions and answers
     for i, kind in enumerate(types):
         if kind == "body":
+            turn = awaited.match(pieces[i].folded) if awaited else None
+            if turn:
+                found.add(i)
+            asks = cues.QUESTION.match(pieces[i].folded)
+            awaited = cues.ANSWER if asks else cues.QUESTION if turn else None
             bullet = cues.BULLET.match(pieces[i].folded)
             if bullet and bullet[0] == mark:
                 found.add(i)
@@ -229,7 +235,7 @@ def _next_points(pieces: Sequence[Piece], types: Sequence[Type]) -> frozenset[in
                 found.add(i)
             before = n
         elif kind not in ("repeat", "furniture"):
-            before = 0
+            before, awaited = 0, None
             mark = mark if kind == "closing" and not pieces[i].gap else ""  # each item may be signed
     return frozenset(found)
 

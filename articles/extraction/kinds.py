@@ -4,7 +4,7 @@
 picture text                          photo
 某某同志逝世 / 讣告                     obituary
 公告, 启事, 预警, 声明, or a few words with a number to ring   notice
-评论 and its labels, or reasoning with no reporter, dateline or day, under a pen name   opinion
+评论 and its labels, 评论员, or reasoning with no reporter, dateline or day, under a pen name   opinion
 特写, 通讯, 故事 as label               feature
 else                                  news
 """
@@ -33,7 +33,7 @@ _REASONING = re.compile(r"(?:要|应|应当|必须|需要|才能|不能|唯有|�
 REASONING = 9.0  # such words in a thousand characters of a commentary; news has 2 to 5
 COMMENTARY_CHARS = 260
 _REPORTER = re.compile(r"记者|通讯员|本报讯|新华社")
-_REPORTED = re.compile(rf"记者|本报讯|新华社|近日|日前|{cues.DATE}")
+_REPORTED = re.compile(rf"记者|通讯员|本报讯|新华社|近日|日前|{cues.DATE}")
 _ITEMS = 3  # numbered paragraphs that make advice of a text, however much it says 要 and 不要
 _MAKES_KNOWN = re.compile(
     r"特此(?:公告|通告|公示|声明|通知|更正|函告)|声明作废|现(?:予|将.{0,20})公示|敬请(?:谅解|周知)"
@@ -78,7 +78,10 @@ def judge_kind(
         return "notice"
     if _is_photo(bylines, paragraphs):
         return "photo"
-    if any(_OPINION_LABEL.search(t) for t in labels) or _reasons(bylines, paragraphs):
+    commented = any("评论员" in b and not _REPORTED.search(b) for b in bylines) or any(
+        _OPINION_LABEL.search(t) for t in labels
+    )
+    if commented or _reasons(bylines, paragraphs):
         return "opinion"
     if any(_FEATURE_LABEL.search(t) for t in labels):
         return "feature"

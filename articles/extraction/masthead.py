@@ -18,7 +18,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from .masthead_words import GAP, NAMEPLATE, PIECES, REPEATED, SECTION, STAFF, STAFF_MARK
+from .masthead_words import BESIDE_NUMBER, GAP, NAMEPLATE, PIECES, REPEATED, SECTION, STAFF, STAFF_MARK
 from .normalise import fold_width
 
 # Header and footer stand within the first and the last lines that hold text; more would reach into articles.
@@ -105,10 +105,14 @@ def _read_line(line: str) -> dict[str, str]:
     """The pieces of which a line is made, by kind; empty when the line holds anything else."""
     line = _strip_marks(line)
     pieces: dict[str, str] = {}
+    dated = False  # a day must stand there, too
     at = 0 if len(line) <= _LONGEST else None
     while at is not None and at < len(line):
-        at = _read_piece(line, at, pieces)
-    return pieces if at is not None else {}
+        after = _read_piece(line, at, pieces)
+        if after is None and "page" in pieces and "name" not in pieces and (named := BESIDE_NUMBER.match(line, at)):
+            pieces["name"], after, dated = named["name"], named.end(), True
+        at = after
+    return pieces if at is not None and (not dated or "date" in pieces) else {}
 
 
 def _read_head(line: str) -> dict[str, str]:

@@ -77,6 +77,8 @@ SECTION = re.compile(
     rf"(?P<page>第\s*(?:[A-Z]?\d{{1,3}}|{_ORDINAL})\s*版|[A-Z]\d{{1,2}}\s*版?|0\d\s*版|\d{{1,2}}(?=\s))"
     rf"[\s　:：|｜/／·•—-]+(?P<name>[{_HAN}]{{2,5}}(?:[·•/／、][{_HAN}]{{2,5}})?|[{_HAN}](?:[ \u3000]+[{_HAN}]){{1,3}})"
 )
+# Between its number and its day any short word is 版名: 3版 深读 2023年5月9日.
+BESIDE_NUMBER = re.compile(rf"(?P<name>[{_HAN}]{{2,5}})(?=[\s　|｜])")
 NAMEPLATE = re.compile(rf"(?P<paper>[{_HAN}]{{2,4}}(?<![海情喜捷预汇简通公电画警谎申上回])报)")
 GAP = re.compile(r"[\s　|｜·•/／,，;；:：◆■●★☆—–~-]*")
 PIECES: dict[str, re.Pattern[str]] = {

@@ -39,6 +39,7 @@ PICTURE = 3.0
 UNSIGNED = 2.0  # points lost by a block behind a jump marker that has neither, where the page's headlines have one
 SIGNED_PAGE = 5  # such headlines show it
 BRIEF = 1.2  # one paragraph, and signed in its line
+ITEM, BRIEF_CHARS = 3.0, 160  # between briefs under one label: 简讯
 ENDED = 2.0  # place points of a block behind a signature
 ADDRESS = 4.0  # behind 联系人:… a small advertisement has ended
 SMALL_PRINT, NOTICE_CHARS = 4.0, 160  # between two notices, each a short paragraph
@@ -123,9 +124,10 @@ def decide_openings(
     siblings = Siblings(pieces, types, blocks, support)
     stretches = _stretches(types, active, places)
     found: list[TitleBlock] = []
-    subheadings = 0
+    subheadings, grouped = 0, False
     for n, (parts, at, (before, behind)) in enumerate(zip(blocks, places, sides, strict=True)):
         known = any(types[i] == "label" or _makes_known(pieces[i]) for i in parts)
+        grouped = _holds_items(pieces, parts) or (grouped and _is_brief(pieces, types, stretches[n][0]))
         if at is None or before is None or behind is None or known:
             found.append(TitleBlock(parts, behind))
             subheadings = 0
@@ -140,6 +142,7 @@ def decide_openings(
         points -= siblings.loss(n)
         points += _stretch_points(pieces, types, *stretches[n])
         points += topics.taken_up(at, *(_bodies(types, stretch) for stretch in stretches[n]))
+        points += ITEM * (grouped and _is_brief(pieces, types, stretches[n][1]))
         opens = points > OPENING
         subheadings = 0 if opens else subheadings + 1
         found.append(TitleBlock(parts, behind, opens, points - OPENING))
@@ -195,6 +198,17 @@ def _stretch_points(
     return points - (LEAD if len(_bodies(types, before)) <= 1 else 0.0)
 
 
+def _holds_items(pieces: Sequence[Piece], parts: Sequence[int]) -> bool:
+    """Has a block a label that stands over several briefs?"""
+    return any(cues.GROUP_LABEL.search(pieces[i].bare) for i in parts)
+
+
+def _is_brief(pieces: Sequence[Piece], types: Sequence[Type], stretch: Sequence[int]) -> bool:
+    """Is all that stands between two blocks one short paragraph?"""
+    text = _bodies(types, stretch)
+    return len(text) == 1 and len(pieces[text[0]].folded) <= BRIEF_CHARS
+
+
 def _signing_habit(support: Sequence[float]) -> float:
     """How surely a headline of this page has a byline or a dateline behind it, 0 to 1."""
     signed = sum(1 for points in support if points >= CERTAIN)
@@ -217,8 +231,8 @@ def _behind_jump(pieces: Sequence[Piece], types: Sequence[Type]) -> frozenset[in
 
 
 def _makes_known(piece: Piece) -> bool:
-    """The title of a notice, which stands by itself however small it is set."""
-    return bool(cues.NOTICE_TITLE.match(re.sub(r"\s", "", piece.bare)))
+    """The title of a notice or of a box, which stands by itself however small it is set."""
+    return bool(cues.NOTICE_TITLE.match(re.sub(r"\s", "", piece.bare)) or cues.BOX_TITLE.match(piece.bare))
 
 
 def _after_subheadings(pieces: Sequence[Piece], parts: Sequence[int], subheadings: int) -> float:
@@ -265,7 +279,8 @@ def _place_points(pieces: Sequence[Piece], types: Sequence[Type], before: int, b
     """Points for what ends before the block and begins behind it."""
     points = 0.0
     if types[before] == "body" and types[behind] == "body":
-        points += SMALL_PRINT * _is_small_print(pieces, before) * _is_small_print(pieces, behind)
+        notice = _is_small_print(pieces, before) or _is_notice(pieces, types, before)
+        points += SMALL_PRINT * notice * _is_small_print(pieces, behind)
     if types[before] in ("closing", "credit", "jump_to", "housekeeping"):
         points += 2.2
     elif cues.FIELD.match(pieces[before].bare):
@@ -304,6 +319,12 @@ def _is_small_print(pieces: Sequence[Piece], i: int) -> bool:
     """Is a paragraph a notice or a small advertisement?"""
     folded = pieces[i].folded
     return len(folded) <= NOTICE_CHARS and bool(cues.NOTIFIES.search(folded))
+
+
+def _is_notice(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> bool:
+    """Is a paragraph all the text of a notice?"""
+    titled = i > 0 and types[i - 1] in ("title", "label") and _makes_known(pieces[i - 1])
+    return titled and len(pieces[i].folded) <= NOTICE_CHARS
 
 
 def _breaks_off(folded: str) -> bool:

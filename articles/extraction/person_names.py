@@ -42,7 +42,7 @@ _WEAK_SURNAMES = frozenset("和有从相后能年都应经法通空来生才但�
 _PHRASE_SURNAMES = _WEAK_SURNAMES | frozenset("于时向全明水平海家为")
 # What places and bodies end in; a name ends in one seldom enough to ask for more proof.
 _BODY_ENDINGS = re.compile(
-    r"(?:省|市|县|区|州|盟|旗|镇|乡|村|街道|街|路|局|厅|署|委|办|部|处|科|室|所|站|队|院|校|园|馆|台|社|报|网|厂|矿|店|行|司|会|团|"
+    r"(?:省|市|县|区|州|盟|旗|镇|乡|村|街道|街|路|巷|弄|埠|局|厅|署|委|办|部|处|科|室|所|站|队|院|校|园|馆|台|社|报|网|厂|矿|店|行|司|会|团|"
     r"中心|大学|中学|小学|基地|支部|政府|媒体|频道|客户端)$"
 )
 # Occurrences in jieba's corpus; people are not named by words as common as this (单位 17532, 安全 9921; 高洁 49).
@@ -163,9 +163,14 @@ def is_word_and_name(text: str) -> bool:
     return not _is_function_word(text) and not _is_place(text)
 
 
+def ends_like_body(text: str) -> bool:
+    """Has `text` the ending of a place or an organisation, and is it longer than most names that end so?"""
+    return len(text) > 2 and bool(_BODY_ENDINGS.search(text))
+
+
 def is_body(text: str) -> bool:
     """Is `text` a place or an organisation, by its ending? 青石县供电公司, 县委宣传部."""
-    if len(text) < 3 or not _HAN.match(text) or not _BODY_ENDINGS.search(text):
+    if not _HAN.match(text) or not ends_like_body(text):
         return False
     tags = [tag for _, tag in segmentation.tag_words(text)]
     if tags[-1].startswith("v") and len(tags) > 1:

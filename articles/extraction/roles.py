@@ -48,6 +48,7 @@ _SHORT_LAST_CLAUSE = re.compile(r"[,、][\u4e00-\u9fff]{1,3}$")
 _SPEAKS = re.compile(r"(?:说|表示|指出|介绍|认为|强调|透露|坦言)$")
 _PROSE = re.compile(r"[\u4e00-\u9fff](?:了|着|过)(?=[\u4e00-\u9fff])|们(?=[还都也正就])")
 _BRACKETED = re.compile(r"^[(\[][^()\[\]]*[)\]]$")
+_SPREAD = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]+[\u4e00-\u9fff]){1,3}")  # 要　闻
 _CLAUSES = re.compile(r"[,、;]")
 
 
@@ -96,7 +97,7 @@ def _hard_type(piece: Piece, known: Collection[str]) -> Type:
         return "label"
     if len(bare) <= LONGEST_LABEL and cues.LABEL_WORDS.match(bare) and not _TWO_HALVES.search(bare):
         return "label"
-    if cues.SHORT_LABEL.match(bare):
+    if cues.SHORT_LABEL.match(bare) or (_SPREAD.fullmatch(bare) and cues.LABEL_WORDS.match(solid(bare))):
         return "label"
     return "body"
 

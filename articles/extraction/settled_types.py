@@ -29,6 +29,9 @@ SHORTEST_TEXT = 40
 SLOGAN_VERB = 3  # characters: a verb and its object
 LONGEST_NAMES = 36  # a name and, in brackets, its post
 _SLOGAN = re.compile(r"^[\u4e00-\u9fff]{3},[\u4e00-\u9fff]{4,10}。$")
+_POST = re.compile(
+    r"[\u4e00-\u9fff](?:书记|主任|主席|委员|经理|董事长|教授|研究员|代表|[省市县区州镇乡局厅处科院校所站馆园部行]长)$"
+)
 _NO_TITLE = re.compile(r"[。!?…]|[,、;:]$|^\W*$")
 
 
@@ -147,6 +150,12 @@ def _is_pen_name(piece: Piece) -> bool:
     return bool(spans) and spans[0].start == 0 and spans[0].end == len(piece.text)
 
 
+def _is_posted(piece: Piece) -> bool:
+    """林桥镇党委书记 林小满: who wrote, behind the post."""
+    post, _, name = piece.bare.rpartition(" ")
+    return bool(_POST.search(post)) and is_name(name, marked=True)
+
+
 def _settle_leads(pieces: Sequence[Piece], types: list[Type], line: Line) -> None:
     """A sentence under the headline without its full stop (提要) is body: it has clauses and runs long."""
     for i, piece in enumerate(pieces):
@@ -195,7 +204,7 @@ def _settle_names(pieces: Sequence[Piece], types: list[Type], line: Line) -> Non
         over = line.before.get(before)
         rest = over is not None and types[over] == "body" and is_cut(pieces[over].folded)
         long = types[after] == "body" and (len(pieces[after].text) >= 30 or rest)
-        if (long or _heads_section(pieces, types, line, after)) and _is_pen_name(piece):
+        if (long or _heads_section(pieces, types, line, after)) and (_is_pen_name(piece) or _is_posted(piece)):
             types[i] = "byline"
 
 

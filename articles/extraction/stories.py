@@ -127,6 +127,7 @@ def _plan(page: PageParts, strangers: frozenset[int]) -> tuple[list[Story], list
     group_of = {i: g for g, group in enumerate(page.captions) for i in group}
     photos: dict[int, int] = {}
     latest, bare, fresh = -1, False, False  # bare: the latest story has no text yet; fresh: the next paragraph is its
+    box = -1  # the latest story that is a box: of the topic of the article beside it, and never woven
     begins: int | None = None  # the dateline that the latest story begins with, while it is still ahead
     for i, kind in enumerate(page.types):
         if i == begins:
@@ -134,6 +135,7 @@ def _plan(page: PageParts, strangers: frozenset[int]) -> tuple[list[Story], list
         if i in opens:
             stories.append(Story(i, opens[i].parts))
             latest, bare, fresh = len(stories) - 1, True, True
+            box = latest if any(cues.BOX_TITLE.match(page.pieces[k].bare) for k in opens[i].parts) else box
             begins = _dateline_behind(page, opens[i], opens)
             fixed.update(dict.fromkeys(opens[i].parts, latest))
         elif i in group_of:
@@ -153,12 +155,13 @@ def _plan(page: PageParts, strangers: frozenset[int]) -> tuple[list[Story], list
                 stories.append(Story(i - (page.pieces[i].gap == 0), kind="headless"))
                 latest, fresh = len(stories) - 1, True
             begun = begins is None
-            below = (page.types[i - 1] == "byline" and not _is_rest_of_above(page, stories[latest], i)) or (
-                page.types[i - 1] in ("title", "label") and cues.BULLET.match(page.pieces[i].folded)
-            )
-            fixed_here = fresh and begun and (page.pieces[i].gap == 0 or bool(below))
-            events.append(Event(i, latest, fixed=fixed_here, fresh=fresh and begun, early=not begun))
-            bare = fresh = False
+            signed = page.types[i - 1] == "byline"
+            rest = fresh and signed and page.pieces[i].gap > 0 and _is_rest_of_above(page, stories[latest], i)
+            below = signed or (page.types[i - 1] in ("title", "label") and cues.BULLET.match(page.pieces[i].folded))
+            fresh_here = fresh and begun and not rest
+            fixed_here = latest == box or (fresh_here and (page.pieces[i].gap == 0 or bool(below)))
+            events.append(Event(i, latest, fixed=fixed_here, fresh=fresh_here, early=not begun))
+            bare, fresh = False, rest
         elif kind == "byline" and latest >= 0:
             if fresh or page.pieces[i].gap == 0:
                 stories[latest].named |= fresh and bool(parse_credits(page.pieces[i].text))

@@ -5,21 +5,25 @@
     管好每一渠水                   headline
     ——上半年水利工作综述            subheadline (opens with ——, or follows the headline)
 
-Two lines printed without a blank line between them, where the page has blank lines, are one headline in two lines.
+Two lines printed without a blank line between them, where the page has blank lines, are one headline in two lines; so
+are two made alike (以实干开局 / 以实绩收官), whatever stands between.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
 from . import cues
 from .lines import Piece
 from .piece_types import Type
+from .segmentation import tag_words
 from .values import Role
 
 _SLOGAN = re.compile(r"^[\u4e00-\u9fff]{2,3}[ \u3000]+[\u4e00-\u9fff]{2,3}$")  # 老街巷 新面孔: a column, not news
 _CIRCUMSTANCE = re.compile(r"(?:之[下际后前中]|以来|背后|面前|声中|期间|途中)$")  # 汛期到来之际: what it was like
+_PAUSE = re.compile(r"[ \u3000,、]")
 SHORT_KICKER = 9  # characters; a line this short over a longer one introduces it
 LONGEST_HEADLINE = 30  # and one longer than this is no headline
 SHORTEST_LINE, EVEN = 6, 0.7  # of a headline in two lines: a shorter one is a label, and they are about as long
@@ -65,6 +69,9 @@ def _headline(pieces: Sequence[Piece], titles: Sequence[int]) -> int:
             break
     if len(candidates) == 1:
         return candidates[0]
+    for a, b in itertools.pairwise(candidates):
+        if _is_couplet(pieces[titles[a]].bare, pieces[titles[b]].bare):
+            return a
     marks = [pieces[titles[k]].marks for k in candidates]
     if all(marks) and len(set(marks)) > 1:
         return candidates[marks.index(min(marks))]
@@ -82,6 +89,14 @@ def _headline(pieces: Sequence[Piece], titles: Sequence[int]) -> int:
     return candidates[1] if introduces else candidates[0]
 
 
+def _is_couplet(a: str, b: str) -> bool:
+    """Two lines of one length that are made alike, word for word."""
+    if len(a) != len(b) or len(a) < SHORTEST_LINE or _PAUSE.search(a + b):
+        return False
+    words = zip(tag_words(a), tag_words(b), strict=False)
+    return a[0] == b[0] or all(len(v) == len(w) and s[:1] == t[:1] for (v, s), (w, t) in words)
+
+
 def _width(line: str) -> float:
     """Its length in Chinese characters: digits and Latin letters take half of one."""
     return sum(0.5 if c.isascii() else 1.0 for c in line)
@@ -89,7 +104,7 @@ def _width(line: str) -> float:
 
 def _is_attendance(line: str) -> bool:
     """`某某参加`: the line under a headline that names who was there."""
-    return len(line) <= 16 and line.endswith(("参加", "出席", "主持", "讲话", "致辞", "参加调研", "陪同"))
+    return len(line) <= 16 and line.endswith(("参加", "出席", "主持", "讲话", "致辞", "参加调研", "陪同", "带队"))
 
 
 def _second_line(pieces: Sequence[Piece], titles: Sequence[int], head: int) -> int | None:
@@ -98,7 +113,11 @@ def _second_line(pieces: Sequence[Piece], titles: Sequence[int], head: int) -> i
         return None
     a, b = pieces[titles[head]], pieces[titles[head + 1]]
     alike = a.marks == b.marks > 0  # two marked lines of one level: a subheadline is set smaller
-    if b.bare.startswith("—") or (b.gap != 1 and not alike) or _is_attendance(b.bare):
+    if b.bare.startswith("—") or _is_attendance(b.bare):
+        return None
+    if _is_couplet(a.bare, b.bare):
+        return head + 1
+    if b.gap != 1 and (not alike or bool(_PAUSE.search(a.bare)) != bool(_PAUSE.search(b.bare))):
         return None
     spaced = any(p.gap > 1 for p in pieces[1:])
     short, long = sorted((len(a.bare), len(b.bare)))

@@ -189,7 +189,7 @@ class Tracks:
                 if over:
                     score -= sum(unpaid[live[1]] for live in over)
                     running = tuple(live for live in running if live[0] in candidates)
-            aged = _AGED_BEHIND_HEADLINE if newer else _AGED
+            aged = _AGED_BEHIND_HEADLINE if newer else _STANDINGS if point else _AGED
             rest: list[_Live] | None = None
             for place, k in enumerate(candidates):
                 at, tail, standing = -1, -1, _SLIGHT | (_RESUMED if k == latest else 0)

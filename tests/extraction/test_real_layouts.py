@@ -1,6 +1,8 @@
 """What stands between the lines of an article in a printed page: pictures, other headlines, the page's foot."""
 
-from tests.extraction.pages import RESERVOIR, STREET, headlines, paragraphs, split
+from articles.extraction.glue import Joints
+from articles.extraction.lines import cut_pieces
+from tests.extraction.pages import RESERVOIR, STREET, headlines, page, paragraphs, split
 
 CUT = "县住建局请来灯具厂的师傅,逐盏检查城东老街路灯的灯头和线路,居民看在眼里,都说路灯修得牢"
 REST = "靠,冬天再也不怕走夜路。"
@@ -107,3 +109,51 @@ def test_a_caption_in_a_section_does_not_make_a_headline_of_its_subheading():
 def test_a_rubric_over_a_signed_headline_is_a_label():
     result = split("城东老街亮起新路灯", *STREET, "记者手记", "跟着邮袋翻山", "本报记者 周禾", *RESERVOIR[1:])
     assert [(a.headline, a.column) for a in result.articles][1:] == [("跟着邮袋翻山", "记者手记")]
+
+
+def test_the_rest_right_under_a_byline_leaves_the_next_paragraph_the_first_of_its_article():
+    cut = "县住建局把路灯的钥匙交给社区,谁家门前的灯谁来看护,"
+    rest = "责任才能落到人头上。"
+    last = "目前,青石县城东老街的居民说,路灯亮了,街坊夜里下棋也不用收摊。"
+    village = "走进许多村庄,水库边的步道已经铺好,村民却很少来走。水库的步道修给谁走,先要问一问村民。"
+    result = split(
+        "城东老街亮起新路灯", *STREET, cut, "白马水库的步道修给谁", "钱多多", rest, last, "(林小满)", village
+    )
+    assert headlines(result) == ["城东老街亮起新路灯", "白马水库的步道修给谁"]
+    assert paragraphs(result.articles[0])[-2:] == [cut + rest, last]
+    assert paragraphs(result.articles[1]) == [village]
+
+
+def test_a_headline_over_another_pictures_text_goes_to_the_text_it_speaks_of():
+    picture = "3月2日,茶农在云雾坡茶园里采摘头茬春茶。周禾 摄"
+    fair = (
+        "农具展今天开幕",
+        "本报讯(记者林小满)农具展今天在县体育馆开幕,三天里有二十场播种表演,免费入场。(林小满)",
+    )
+    tea = "茶场开门迎客", "本报讯(记者周禾)白蓼镇茶场今天起对游人开放,采下的鲜叶可以带走,也可以请师傅炒制。(周禾)"
+    result = split("白马水库除险加固完工", picture, *fair, *tea, "城东老街亮起新路灯", *STREET, *RESERVOIR)
+    heads = {article.headline: article for article in result.articles}
+    assert len(paragraphs(heads["白马水库除险加固完工"])) == len(RESERVOIR)
+    assert [a.kind for a in result.articles if a.headline is None] == ["photo"]
+
+
+def test_a_box_of_its_own_title_keeps_all_its_text():
+    box = "2021年,白马水库大坝检查出渗漏。", "2022年3月,白马水库除险加固工程开工。", "2022年11月,白马水库的放水闸换新。"
+    result = split("白马水库除险加固完工", *RESERVOIR, "相关链接:白马水库大事记", *box)
+    assert headlines(result)[-1] == "相关链接:白马水库大事记"
+    assert paragraphs(result.articles[-1]) == list(box)
+
+
+def test_briefs_under_one_label_each_have_their_headline():
+    briefs = (
+        "新茶上市", "云雾坡的头茬新茶本周上市,每斤比去年便宜五元,县城三家茶庄有售。",
+        "县图书馆延长开放", "县图书馆从下月起每晚开放到九点,周末不休息,读者可以凭身份证进馆。",
+        "两条街道完成大修", "城西两条街道大修完工,新铺沥青路面一万平方米,更换井盖六十个。",
+    )  # fmt: skip
+    result = split("城东老街亮起新路灯", *STREET, "简明新闻", *briefs)
+    assert headlines(result)[1:] == list(briefs[::2])
+
+
+def test_an_answer_follows_its_question():
+    pieces = cut_pieces(page("问:路灯几点亮?", "答:天黑就亮。", "问:几点熄?", "答:天亮才熄。", "居民很满意。"))
+    assert Joints(pieces, ["body"] * 5, set()).follows == {1, 2, 3}

@@ -159,3 +159,54 @@ def test_the_beginning_of_a_sentence_that_goes_on_below_is_no_headline():
 def test_a_line_all_in_quotes_is_a_headline():
     result = split("城东老街亮起新路灯", *STREET, "“水库修好了,心里就踏实”", *RESERVOIR)
     assert headlines(result) == ["城东老街亮起新路灯", "“水库修好了,心里就踏实”"]
+
+
+def test_two_lines_made_alike_are_one_headline_and_what_stands_above_introduces_it():
+    result = split("县委常委会召开会议 研究四季度工作", "以实干姿态抓项目", "以过硬作风保民生", "林小满主持", *STREET)
+    assert headlines(result) == ["以实干姿态抓项目 以过硬作风保民生"]
+    assert result.articles[0].kicker == "县委常委会召开会议 研究四季度工作"
+    assert result.articles[0].subheadline == "林小满主持"
+
+
+def test_of_two_marked_lines_one_with_a_blank_is_the_headline_by_itself():
+    result = split("### 老路灯“上岗” 夜市添亮光", "### 青石县首批四十盏路灯换新", *STREET)
+    assert headlines(result) == ["老路灯“上岗” 夜市添亮光"]
+    assert result.articles[0].subheadline == "青石县首批四十盏路灯换新"
+
+
+def test_a_meeting_is_no_body_that_acts():
+    result = split("县政协召开专题协商会", "为“老街换灯”建言资政", *STREET)
+    assert headlines(result) == ["县政协召开专题协商会"]
+
+
+def test_a_label_may_be_printed_wide():
+    result = split("要　闻", "城东老街亮起新路灯", *STREET)
+    assert (result.articles[0].column, result.articles[0].kicker) == ("要　闻", None)
+
+
+def test_a_lone_line_inside_an_article_with_subheadings_is_one_of_them():
+    sections = (
+        "路灯换新以后",
+        *STREET[1:],
+        "灯下的棋摊",
+        "路灯亮到半夜,城东老街的居民把棋摊摆到巷口,下到",
+        "街上没有人才散。",
+        WATER,
+    )
+    result = split("城东老街亮起新路灯", STREET[0], *sections)
+    assert headlines(result) == ["城东老街亮起新路灯"]
+
+
+def test_what_the_papers_commentator_signs_is_opinion():
+    result = split("路灯也要有人管", "□ 本报评论员", "一盏路灯亮不亮,照见的是一座城市的用心。", WATER)
+    assert result.articles[0].kind == "opinion"
+
+
+def test_a_post_and_a_name_under_a_headline_are_its_byline():
+    result = split("当好三种人 带好一村人", "林桥镇党委书记 钱多多", ESSAY, ESSAY)
+    assert [c.name for c in result.articles[0].credits] == ["钱多多"]
+    assert result.articles[0].subheadline is None
+
+
+def test_the_place_from_which_a_letter_comes_is_nobodys_name():
+    assert [c.name for c in parse_credits("晒绳巷 钱佩华")] == ["钱佩华"]
