@@ -15,6 +15,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
+from itertools import compress
 from operator import add
 
 from . import segmentation
@@ -144,7 +145,7 @@ def _in_lead(body: str, found: list[tuple[int, str]]) -> set[str]:
 def _find_cues(text: str) -> list[tuple[int, str]]:
     """Where cues stand in `text`, the longest at each place: 医学院 is no 学院."""
     cues, lengths, single = _cues(), _lengths_by_start(), _of_one_character()
-    starts = [at for at, two in enumerate(map(add, text, text[1:])) if two in lengths]
+    starts = compress(range(len(text)), map(lengths.__contains__, map(add, text, text[1:])))
     found: list[tuple[int, str]] = []
     end = 0
     for at in sorted({*starts, *(place.start() for place in single.finditer(text))}):

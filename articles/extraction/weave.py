@@ -24,9 +24,9 @@ from .tracks import Event, Story, Tracks, rivals
 
 TOPIC = 1.0
 TOPIC_MOST = 6.0
-# The judgement is begun several times and the best account kept: (how much the words of a paragraph count for the story
+# The judgement is begun twice and the best account kept: (how much the words of a paragraph count for the story
 # that it is only assumed to belong to, share of the costs of weaving) in the first turn.
-BEGINNINGS = ((0.1, 1.0), (0.1, 0.0), (0.0, 0.3))
+BEGINNINGS = ((0.1, 1.0), (0.0, 0.3))
 ROUNDS = 6
 NEAR = 6.0  # points behind the best at which another account of the page makes a paragraph's story doubtful
 BEHIND_FIRST = 4.5  # points behind the best at which the first turn gives a way up
