@@ -170,6 +170,7 @@ CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = number("HSTS_SECONDS", 30 * 24 * 3600 if HTTPS else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = flag("HSTS_INCLUDE_SUBDOMAINS")
 SECURE_HSTS_PRELOAD = flag("HSTS_PRELOAD")
+PROXIES = number("PROXIES", 1 if HTTPS else 0)  # in front, each adding to X-Forwarded-For
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "articles.admin.carrying.csrf_failure"

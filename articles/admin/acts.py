@@ -70,6 +70,9 @@ def proposal_form(doubt, proposed):
     form = proposed.form(data, desk=Desk(doubt.page))
     if not form.is_valid():
         raise ActRefused("这条疑问的建议所指的文章或段落已经变了，请自行改动后再忽略它。")
+    was, block = doubt.proposal.get("was"), form.cleaned_data.get("block")
+    if was is not None and form.desk.passage_of[block.pk].text != was:
+        raise ActRefused("这段文字在指误之后已经改过，请看过之后自行改动，再忽略它。")
     return form
 
 

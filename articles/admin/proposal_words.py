@@ -37,12 +37,17 @@ def link_jump(proposal, desk):
     return f"{titled(proposal.get('head'), desk)}下接{titled(proposal.get('continuation'), desk)}"
 
 
+def edit_text(proposal, desk):
+    at = numbered(proposal.get("block"), desk)
+    return at and f"照此改{at}的文字"
+
+
 def set_kind(proposal, desk):
     kind = dict(Article.Kind.choices).get(proposal.get("kind"))
     return kind and f"体裁改为{kind}"
 
 
-WORDS = {f.__name__: f for f in (move_blocks, split_article, join_block, unjoin_block, link_jump, set_kind)}
+WORDS = {f.__name__: f for f in (edit_text, move_blocks, split_article, join_block, unjoin_block, link_jump, set_kind)}
 
 
 def titled(pk, desk):

@@ -5,10 +5,10 @@ import secrets
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
-from articles.assembly import weigh_pages
 from articles.corrections import sign_off
 from articles.groups import ADMINISTRATORS, CHIEFS, EDITORS, REVIEWERS, make_groups
-from articles.models import Article, Doubt, Page
+from articles.mistakes import Mistake, report_mistake
+from articles.models import Article, MistakeReport, Page
 
 # Account, group and the name of somebody who does not exist.
 ACCOUNTS = (
@@ -19,7 +19,7 @@ ACCOUNTS = (
 )
 REVIEWER = "reviewer"
 SIGNED_OFF = 2  # the first pages of the sample, which split well; those that split badly wait in the queue
-REPORT = "读者来信：文中的人名似与报纸所印不符，请核对。"
+REPORT = "文中的人名似与报纸所印不符，请核对。"
 
 
 def make_accounts():
@@ -45,7 +45,4 @@ def set_the_desk(newspaper):
     reported = pages.filter(state=Page.State.PENDING).last()
     if reported:
         article = Article.objects.living().filter(page=reported).order_by("position", "pk").first()
-        Doubt.objects.create(
-            page=reported, article=article, code="reader_report", text=REPORT, origin=Doubt.Origin.READER
-        )
-        weigh_pages([reported.pk])
+        report_mistake(Mistake(MistakeReport.Kind.BYLINE, note=REPORT), article or reported, sender="")

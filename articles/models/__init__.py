@@ -7,6 +7,7 @@ from .journal import Correction
 from .learning import Evaluation, Learned
 from .newspapers import FormerAddress, Issue, Newspaper
 from .pages import Block, Doubt, Original, Page, PageRevision
+from .reports import MistakeReport
 from .search import SearchDocument
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "ImportRun",
     "Issue",
     "Learned",
+    "MistakeReport",
     "Newspaper",
     "Original",
     "Page",

@@ -3,6 +3,7 @@
 from .articles import article, article_list
 from .errors import bad_request, page_not_found, server_error
 from .home import home
+from .mistakes import report, report_on_article, report_on_page
 from .names import category, category_list, column, column_list, person, person_list
 from .newspapers import issue, newspaper
 from .pages import facsimile, page
@@ -24,6 +25,9 @@ __all__ = [
     "page_not_found",
     "person",
     "person_list",
+    "report",
+    "report_on_article",
+    "report_on_page",
     "search",
     "server_error",
 ]
