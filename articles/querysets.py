@@ -1,8 +1,8 @@
 """Reads. Every public query starts with `visible_to(user)`; nothing else decides who sees what."""
 
 from django.db import models
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce, Left
 
 
 def sees_everything(user):
@@ -122,10 +122,29 @@ class ArticleQuerySet(models.QuerySet):
 
     def for_lists(self):
         """With everything that a list line shows, in a fixed number of queries."""
+        from .models import Credit
+
         return (
             self.select_related("newspaper", "issue__newspaper", "page", "category", "column")
-            .prefetch_related("credits__person")
+            .prefetch_related(Prefetch("credits", Credit.objects.select_related("person")))
             .defer("page__source_text")
+        )
+
+    def for_links(self):
+        """With what a link shows, without their texts: of a body only the beginning, which may have to be the title."""
+        return (
+            self.select_related("newspaper", "issue__newspaper", "page")
+            .defer("body", "keywords", "page__source_text")
+            .annotate(beginning=Left("body", 25))
+        )
+
+    def with_column_neighbours(self, visible):
+        """Each with the ids of the articles of `visible` before and after it in its column."""
+        column = visible.filter(column=OuterRef("column")).order_by()
+        earlier = column.filter(sort_key__lt=OuterRef("sort_key")).order_by("-sort_key")
+        later = column.filter(sort_key__gt=OuterRef("sort_key")).order_by("sort_key")
+        return self.annotate(
+            column_earlier=Subquery(earlier.values("pk")[:1]), column_later=Subquery(later.values("pk")[:1])
         )
 
 

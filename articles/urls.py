@@ -13,6 +13,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("articles/", views.article_list, name="article-list"),
     path("articles/<int:pk>/", views.article, name="article"),
+    path("articles/<int:pk>/source/", views.article_source, name="article-source"),
     path("categories/", views.category_list, name="category-list"),
     path("categories/<slug:slug>/", views.category, name="category"),
     path("columns/", views.column_list, name="column-list"),

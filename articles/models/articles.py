@@ -158,6 +158,7 @@ class Article(models.Model):
     changed_at = models.DateTimeField("更新时间", auto_now=True)
 
     objects = ArticleQuerySet.as_manager()
+    beginning = None  # of the body, where a queryset has read no more of it (for_links)
 
     class Meta:
         verbose_name = verbose_name_plural = "文章"
@@ -203,8 +204,9 @@ class Article(models.Model):
             return f"[{self.supplied_headline}]"
         if self.kicker or self.subheadline:
             return self.kicker or self.subheadline
-        first = self.body[:24].split("\n", 1)[0]
-        return (first + ("……" if len(self.body) > len(first) else "")) or "（无标题）"
+        body = self.body if self.beginning is None else self.beginning
+        first = body[:24].split("\n", 1)[0]
+        return (first + ("……" if len(body) > len(first) else "")) or "（无标题）"
 
     @property
     def lives(self):

@@ -1,6 +1,6 @@
 """The public reading site. Every query starts with `visible_to(request.user)`."""
 
-from .articles import article, article_list
+from .articles import article, article_list, article_source
 from .errors import bad_request, page_not_found, server_error
 from .home import home
 from .names import category, category_list, column, column_list, person, person_list
@@ -11,6 +11,7 @@ from .search import search
 __all__ = [
     "article",
     "article_list",
+    "article_source",
     "bad_request",
     "category",
     "category_list",
