@@ -1,13 +1,14 @@
 """What an article is read along with, and why: its series, the same text elsewhere, what speaks of the same things.
 
-The search index finds candidates in two queries, whatever the size of the archive; a third reads them, and the rules of
-articles.series and articles.repeats decide. A series keeps to one newspaper and to a year on either side. What is of the
-series or the same text is not told again among what is related.
+The search index finds candidates in two queries, whatever the size of the archive; a third reads them, and the rules
+of articles.series and articles.repeats decide. All keep to a year on either side, so that the index looks through two
+years only, and a series keeps to one newspaper. What is of it or the same text is not told again as related.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import islice
 from typing import NamedTuple
 
@@ -16,10 +17,12 @@ from .querysets import ArticleQuerySet
 from .repeats import is_same_text, stretches, words_of
 from .search.backends import get_backend
 from .search.folding import fold
-from .search.query import Query, Term
-from .search.related import KEYWORDS, related_keys, year_around
+from .search.query import Days, Query, Term
+from .search.related import KEYWORDS, related_keys
+from .search.results import in_days
 from .series import Part, read_part
 
+YEAR = timedelta(days=365)
 RELATED, SHARED = 5, 3  # articles shown, and words given as the reason for each
 CANDIDATES = 40  # documents looked at, of each kind
 
@@ -70,19 +73,20 @@ def _kin_keys(article: Article, part: Part | None, probes: list[str]) -> list[in
     terms = [Term(words, words) for words in probes]
     if part:
         terms.append(Term(part.name, part.name, field="title"))
-    if article.sort_key is None or not terms:
+    if article.issue is None or not terms:
         return []
-    found = get_backend().match(Query(wanted=(tuple(terms),))).filter(article__isnull=False)
+    day = article.issue.date
+    query = Query(wanted=(tuple(terms), (Days(day - YEAR, day + YEAR),)))
+    found = get_backend().match(query).filter(in_days(query), article__isnull=False)
     return list(found.order_by("-key").values_list("key", flat=True)[:CANDIDATES])
 
 
 def _series(article: Article, part: Part, others: list[Article]) -> list[Member]:
     """The parts of the article's series, by day and number; none where it is the only one."""
-    near = year_around(article.sort_key or 0)
     members = [Member(article, part)]
     for other in others:
         its = part_of(other)
-        if its and its.name == part.name and other.newspaper_id == article.newspaper_id and other.sort_key in near:
+        if its and its.name == part.name and other.newspaper_id == article.newspaper_id:
             members.append(Member(other, its))
     if len({member.part.number for member in members}) < 2:
         return []

@@ -1,8 +1,9 @@
 """Parts of a series, told by the mark that ends a line of the title block.
 
-Marks are a number in brackets, a circled number, 之 with a number, and 上, 中, 下 in brackets: 红桥记（上）, 治水札记③,
-老街十题之四. The rest of the line is the series' name. Lines that say no more than that there is a series (系列报道之二)
-name none. Two parts are of one series when their names are alike but for punctuation, blanks and variant characters.
+Marks are a number in brackets, a circled number, 之 with a number, and 上, 中, 下 in brackets: 红桥记（上）,
+治水札记③, 老街十题之四. The rest of the line is the series' name. Lines that say no more than that there is a series
+(系列报道之二) name none. Two parts are of one series when their names are alike but for punctuation, blanks and variant
+characters.
 """
 
 from __future__ import annotations

@@ -19,8 +19,5 @@ def related_keys(article: Article, limit: int) -> list[int]:
     terms = [term for term in terms if runs(term.folded) == (term.folded,) and len(term.folded) > 1]
     if article.sort_key is None or not terms:
         return []
-    return get_backend().match_any(terms, year_around(article.sort_key), limit)
-
-
-def year_around(key: int) -> range:
-    return range(key - YEAR, key + YEAR)
+    near = range(article.sort_key - YEAR, article.sort_key + YEAR)
+    return get_backend().match_any(terms, near, limit)

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.paginator import Paginator
 
-from articles.models import Article, Page
+from articles.models import Article
 from articles.search import parse_query, search
 from articles.search.documents import write_documents
 from tests.factories import make_article, make_issue, make_newspaper, make_page
