@@ -42,6 +42,14 @@ def list_pages(pages, user):
     return [Listing(page, nest_items([entry for *_, entry in sorted(placed[page.pk])])) for page in pages]
 
 
+def list_titles(pages, user):
+    """A Listing for each page of an issue, of what begins on it, for links to it."""
+    by_page = defaultdict(list)
+    for article in Article.objects.visible_to(user).filter(page__in=pages).in_issue_order().for_links():
+        by_page[article.page_id].append(Entry(article))
+    return [Listing(page, by_page[page.pk]) for page in pages]
+
+
 def nest_items(entries):
     by_article = {entry.article.pk: entry for entry in entries}
     outer = []
