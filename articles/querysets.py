@@ -1,5 +1,7 @@
 """Reads. Every public query starts with `visible_to(user)`; nothing else decides who sees what."""
 
+from calendar import isleap
+
 from django.db import models
 from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce, Left
@@ -52,6 +54,18 @@ class IssueQuerySet(models.QuerySet):
         """Later issues of the same newspaper, the nearest first."""
         later = Q(date__gt=issue.date) | Q(date=issue.date, edition__gt=issue.edition)
         return self.filter(later, newspaper=issue.newspaper_id).order_by("date", "edition")
+
+    def of_earlier_years(self, today):
+        """Those of the same month and day in the years before, the newest first; of 29 February in leap years."""
+        from .models.newspapers import FIRST_YEAR
+
+        years = [year for year in range(FIRST_YEAR, today.year) if isleap(year) or (today.month, today.day) != (2, 29)]
+        return self.filter(date__in=[today.replace(year=year) for year in years]).order_by("-date", "edition")
+
+    def with_lead(self, articles):
+        """Those with an article with a headline among `articles`, and the id of the first such as `lead`."""
+        mine = articles.filter(issue=OuterRef("pk")).exclude(headline="", supplied_headline="").in_issue_order()
+        return self.annotate(lead=Subquery(mine.values("pk")[:1])).exclude(lead=None)
 
     def latest_of_each_newspaper(self):
         from .models import Newspaper

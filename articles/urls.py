@@ -11,6 +11,7 @@ register_converter(converters.PageAddress, "page")
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("about/", views.about, name="about"),
     path("articles/", views.article_list, name="article-list"),
     path("articles/<int:pk>/", views.article, name="article"),
     path("articles/<int:pk>/source/", views.article_source, name="article-source"),

@@ -1,5 +1,6 @@
 """The public reading site. Every query starts with `visible_to(request.user)`."""
 
+from .about import about
 from .articles import article, article_list, article_source
 from .errors import bad_request, page_not_found, server_error
 from .home import home
@@ -9,6 +10,7 @@ from .pages import facsimile, page
 from .search import search
 
 __all__ = [
+    "about",
     "article",
     "article_list",
     "article_source",

@@ -1,5 +1,4 @@
-"""Turning issues, pages and articles over in a real browser, by links and by keys; printing; what a page needs no script
-for."""
+"""Turning issues, pages and articles over in a real browser, by links and by keys; printing; fitting any screen."""
 
 from urllib.parse import urljoin
 
