@@ -22,6 +22,11 @@ class Listing:
     page: Page
     entries: list[Entry]
 
+    @property
+    def foremost(self):
+        """The entries as a short list shows them: those with a headline before the others."""
+        return sorted(self.entries, key=lambda entry: not (entry.article.headline or entry.article.supplied_headline))
+
 
 def list_pages(pages, user):
     """A Listing for each page. A jump is listed on both of its pages, items of a notice block under their block."""
