@@ -144,11 +144,13 @@ class ArticleQuerySet(models.QuerySet):
             .defer("page__source_text")
         )
 
-    def for_links(self):
-        """With what a link shows, without their texts: of a body only the beginning, which may have to be the title."""
+    def for_links(self, *more):
+        """With what a link shows and `more`; of the body only the beginning, which may have to be the title."""
+        titles = ("kicker", "headline", "subheadline", "supplied_headline")
+        places = ("newspaper", "issue__date", "issue__edition", "issue__date_known", "page__number")
         return (
-            self.select_related("newspaper", "issue__newspaper", "page")
-            .defer("body", "keywords", "page__source_text")
+            self.select_related("issue__newspaper", "page")
+            .only(*titles, *places, "sort_key", "parent", "issue__newspaper__name", "issue__newspaper__slug", *more)
             .annotate(beginning=Left("body", 25))
         )
 

@@ -51,7 +51,8 @@ def find_relations(article: Article, visible: ArticleQuerySet) -> Relations:
     keys = {*kin, *related} - {article.sort_key}
     if not keys:
         return Relations()
-    found = visible.filter(sort_key__in=keys).for_links().select_related("search_document")
+    texts = ("search_document__title", "search_document__body")
+    found = visible.filter(sort_key__in=keys).for_links(*texts).select_related("search_document")
     others = {other.sort_key: other for other in found}
     akin = [others[key] for key in kin if key in others]
     relations = Relations(
