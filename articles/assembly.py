@@ -111,9 +111,12 @@ def assemble_passages(passages: Sequence[Passage]) -> Assembled:
     return assemble([Part(cast(Role, p.block.role), p.text, p.block.joins) for p in passages])
 
 
-def read_paragraphs(article: Article) -> list[ReadParagraph]:
-    """The paragraphs of an article for its readers, captions and subheadings among them, in reading order."""
-    passages = read_passages([article]).get(article.pk, [])
+def read_paragraphs(article: Article, passages: Sequence[Passage] | None = None) -> list[ReadParagraph]:
+    """The paragraphs of an article for its readers, captions and subheadings among them, in reading order.
+
+    `passages` are its own, where they have been read already.
+    """
+    passages = read_passages([article]).get(article.pk, []) if passages is None else passages
     paragraphs = []
     at = passages[0].page.pk if passages else None
     for paragraph in assemble_passages(passages).paragraphs:

@@ -1,8 +1,10 @@
 """Reads. Every public query starts with `visible_to(user)`; nothing else decides who sees what."""
 
+from calendar import isleap
+
 from django.db import models
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce, Left
 
 
 def sees_everything(user):
@@ -52,6 +54,18 @@ class IssueQuerySet(models.QuerySet):
         """Later issues of the same newspaper, the nearest first."""
         later = Q(date__gt=issue.date) | Q(date=issue.date, edition__gt=issue.edition)
         return self.filter(later, newspaper=issue.newspaper_id).order_by("date", "edition")
+
+    def of_earlier_years(self, today):
+        """Those of the same month and day in the years before, the newest first; of 29 February in leap years."""
+        from .models.newspapers import FIRST_YEAR
+
+        years = [year for year in range(FIRST_YEAR, today.year) if isleap(year) or (today.month, today.day) != (2, 29)]
+        return self.filter(date__in=[today.replace(year=year) for year in years]).order_by("-date", "edition")
+
+    def with_lead(self, articles):
+        """Those with an article with a headline among `articles`, and the id of the first such as `lead`."""
+        mine = articles.filter(issue=OuterRef("pk")).exclude(headline="", supplied_headline="").in_issue_order()
+        return self.annotate(lead=Subquery(mine.values("pk")[:1])).exclude(lead=None)
 
     def latest_of_each_newspaper(self):
         from .models import Newspaper
@@ -122,10 +136,31 @@ class ArticleQuerySet(models.QuerySet):
 
     def for_lists(self):
         """With everything that a list line shows, in a fixed number of queries."""
+        from .models import Credit
+
         return (
             self.select_related("newspaper", "issue__newspaper", "page", "category", "column")
-            .prefetch_related("credits__person")
+            .prefetch_related(Prefetch("credits", Credit.objects.select_related("person")))
             .defer("page__source_text")
+        )
+
+    def for_links(self, *more):
+        """With what a link shows and `more`; of the body only the beginning, which may have to be the title."""
+        titles = ("kicker", "headline", "subheadline", "supplied_headline")
+        places = ("newspaper", "issue__date", "issue__edition", "issue__date_known", "page__number")
+        return (
+            self.select_related("issue__newspaper", "page")
+            .only(*titles, *places, "sort_key", "parent", "issue__newspaper__name", "issue__newspaper__slug", *more)
+            .annotate(beginning=Left("body", 25))
+        )
+
+    def with_column_neighbours(self, visible):
+        """Each with the ids of the articles of `visible` before and after it in its column."""
+        column = visible.filter(column=OuterRef("column")).order_by()
+        earlier = column.filter(sort_key__lt=OuterRef("sort_key")).order_by("-sort_key")
+        later = column.filter(sort_key__gt=OuterRef("sort_key")).order_by("sort_key")
+        return self.annotate(
+            column_earlier=Subquery(earlier.values("pk")[:1]), column_later=Subquery(later.values("pk")[:1])
         )
 
 

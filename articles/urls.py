@@ -11,9 +11,11 @@ register_converter(converters.PageAddress, "page")
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("about/", views.about, name="about"),
     path("articles/", views.article_list, name="article-list"),
     path("articles/<int:pk>/", views.article, name="article"),
     path("articles/<int:pk>/report/", views.report_on_article, name="report-on-article"),
+    path("articles/<int:pk>/source/", views.article_source, name="article-source"),
     path("categories/", views.category_list, name="category-list"),
     path("categories/<slug:slug>/", views.category, name="category"),
     path("columns/", views.column_list, name="column-list"),

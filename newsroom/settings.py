@@ -34,6 +34,15 @@ def number(name, default):
     return int(value)
 
 
+def text_of(name):
+    """The text of the file that a variable names, "" when it is not set."""
+    path = os.environ.get(name, "").strip()
+    try:
+        return Path(path).read_text(encoding="utf-8-sig").strip() if path else ""
+    except (OSError, ValueError) as error:
+        raise ImproperlyConfigured(f"{name}={path!r} 不能读：{error}。请给一个 UTF-8 文本文件。") from error
+
+
 def secret_key():
     """The key of the environment, else one made once and kept in var/ for its owner's eyes only."""
     if key := os.environ.get("SECRET_KEY"):
@@ -183,6 +192,12 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a page's screen has two fields for each of its passages
 
 SITE_NAME = os.environ.get("SITE_NAME", "报纸资料库")
+# What a site in China shows at its foot, each where it is set, and the owner's own words on 关于本站.
+ICP_NUMBER = os.environ.get("ICP_NUMBER", "").strip()
+POLICE_NUMBER = os.environ.get("POLICE_NUMBER", "").strip()
+REPORT_CONTACT = os.environ.get("REPORT_CONTACT", "").strip()
+COPYRIGHT = os.environ.get("COPYRIGHT", "").strip()
+ABOUT_TEXT = text_of("ABOUT_FILE")
 
 LOGGING = {
     "version": 1,

@@ -152,12 +152,13 @@ class Article(models.Model):
     withdrawn_reason = models.CharField("撤下原因", max_length=500, blank=True)
     withdrawn_at = models.DateTimeField("撤下时间", null=True, blank=True)
     merged_into = models.ForeignKey(
-        "self", models.SET_NULL, verbose_name="并入", related_name="merged", null=True, blank=True
+        "self", models.SET_NULL, verbose_name="并入", related_name="merged", null=True, blank=True, db_index=False
     )
     gone = models.BooleanField("已不存在", default=False, help_text="重新拆分后没有了；旧地址回答410。")
     changed_at = models.DateTimeField("更新时间", auto_now=True)
 
     objects = ArticleQuerySet.as_manager()
+    beginning = None  # of the body, where a queryset has read no more of it (for_links)
 
     class Meta:
         verbose_name = verbose_name_plural = "文章"
@@ -186,6 +187,8 @@ class Article(models.Model):
             models.Index(fields=["column", "-sort_key"], name="article_by_column"),
             models.Index(fields=["kind", "-sort_key"], name="article_by_kind"),
             models.Index(fields=["issue", "page", "position"], name="article_in_issue"),
+            # Of the few that are merged: for "not merged" SQLite would else read all the others by this index.
+            models.Index(fields=["merged_into"], condition=models.Q(merged_into__isnull=False), name="article_merged"),
         ]
 
     def __str__(self):
@@ -203,8 +206,9 @@ class Article(models.Model):
             return f"[{self.supplied_headline}]"
         if self.kicker or self.subheadline:
             return self.kicker or self.subheadline
-        first = self.body[:24].split("\n", 1)[0]
-        return (first + ("……" if len(self.body) > len(first) else "")) or "（无标题）"
+        body = self.body if self.beginning is None else self.beginning
+        first = body[:24].split("\n", 1)[0]
+        return (first + ("……" if len(body) > len(first) else "")) or "（无标题）"
 
     @property
     def lives(self):

@@ -45,13 +45,6 @@ def search_or_relax(
     return results or next(filter(None, map(find, relaxations(query))), results)
 
 
-def related_articles(article: Article, articles: ArticleQuerySet, limit: int = 5) -> list[Article]:
-    """Up to `limit` of `articles` that share most keywords with `article`, best first."""
-    from .related import related_articles as find
-
-    return find(article, articles, limit)
-
-
 def write_documents(articles: Iterable[Article | int] = (), pages: Iterable[Page | int] = ()) -> int:
     """Bring the documents of these articles and pages in step with their rows (documents.write_documents)."""
     from .documents import write_documents as write
@@ -64,7 +57,6 @@ __all__ = [
     "Query",
     "Term",
     "parse_query",
-    "related_articles",
     "search",
     "search_or_relax",
     "write_documents",

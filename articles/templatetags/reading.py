@@ -18,6 +18,28 @@ def site_name():
     return settings.SITE_NAME
 
 
+@register.inclusion_tag("_legal.html")
+def legal():
+    """What the law wants at the foot of a site in China, as far as it is set."""
+    return {
+        "copyright": settings.COPYRIGHT,
+        "icp": settings.ICP_NUMBER,
+        "police": settings.POLICE_NUMBER,
+        "police_code": "".join(re.findall("[0-9]", settings.POLICE_NUMBER)),
+        "report": settings.REPORT_CONTACT,
+        "report_address": contact_address(settings.REPORT_CONTACT),
+    }
+
+
+def contact_address(contact):
+    """What a link to a contact leads to: a page, a mailbox or a telephone; "" for anything else."""
+    if re.fullmatch(r"https?://\S+", contact):
+        return contact
+    if re.fullmatch(r"[^@\s]+@[^@\s]+", contact):
+        return f"mailto:{contact}"
+    return f"tel:{re.sub('[^0-9+]', '', contact)}" if re.fullmatch(r"\+?[0-9][0-9 -]{2,19}", contact) else ""
+
+
 # Marks of an OCR model before a subheading.
 MARKS = re.compile(r"^[#*\s]+")
 

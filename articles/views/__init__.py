@@ -1,6 +1,7 @@
 """The public reading site. Every query starts with `visible_to(request.user)`."""
 
-from .articles import article, article_list
+from .about import about
+from .articles import article, article_list, article_source
 from .errors import bad_request, page_not_found, server_error
 from .home import home
 from .mistakes import report, report_on_article, report_on_page
@@ -10,8 +11,10 @@ from .pages import facsimile, page
 from .search import search
 
 __all__ = [
+    "about",
     "article",
     "article_list",
+    "article_source",
     "bad_request",
     "category",
     "category_list",

@@ -1,16 +1,20 @@
-"""Articles: one, and all of them by filters."""
+"""Articles: one, its printed source, and all of them by filters."""
 
+from django.db.models import Q, prefetch_related_objects
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from ..assembly import read_paragraphs
+from ..assembly import read_paragraphs, read_passages
+from ..compare import compare
 from ..filters import ArticleFilterSet
-from ..models import Article, Page
-from ..search import related_articles
+from ..models import Article
+from ..relations import find_relations
 from .errors import gone
 from .pages import neighbours
 from .paging import paginate
 from .redirects import moved_to
+
+BESIDE = 12  # other articles of the page that are listed
 
 
 @require_safe
@@ -23,27 +27,33 @@ def article_list(request):
 @require_safe
 def article(request, pk):
     visible = Article.objects.visible_to(request.user)
-    this = visible.filter(pk=pk).for_lists().select_related("parent").first()
+    this = visible.filter(pk=pk).for_lists().with_column_neighbours(visible).first()
     if this is None:
         return answer_for_absent(request, pk)
-    pages = list(Page.objects.visible_to(request.user).carrying(this).for_lists())
-    previous, following = issue_neighbours(this, visible)
-    paragraphs = read_paragraphs(this)
+    passages = read_passages([this]).get(this.pk, [])
+    paragraphs = read_paragraphs(this, passages)
     context = {
         "article": this,
         "issue": this.issue,
-        "pages": pages,
+        "pages": pages_of(this, passages),
         "paragraphs": [p for p in paragraphs if p.role != "caption"],
         "captions": [p for p in paragraphs if p.role == "caption"],
-        "items": visible.filter(parent=this).in_issue_order().for_lists(),
-        "parent": visible.filter(pk=this.parent_id).first() if this.parent_id else None,
-        "corrected": visible.filter(pk=this.corrects_id).first() if this.corrects_id else None,
-        "notices": visible.filter(corrects=this).in_issue_order().for_lists(),
-        "previous": previous,
-        "next": following,
-        "related": related_articles(this, visible.for_lists()),
+        **issue_mates(this, visible),
+        **linked_articles(this, visible),
+        "relations": find_relations(this, visible),
     }
     return render(request, "article_detail.html", context)
+
+
+@require_safe
+def article_source(request, pk):
+    """The passages that an article is made of, as printed, with what editors have put right."""
+    this = Article.objects.visible_to(request.user).filter(pk=pk).for_links().first()
+    if this is None:
+        return answer_for_absent(request, pk)
+    passages = read_passages([this]).get(this.pk, [])
+    sources = [(passage, compare(passage.source, passage.text)) for passage in passages]
+    return render(request, "article_source.html", {"article": this, "issue": this.issue, "sources": sources})
 
 
 def answer_for_absent(request, pk):
@@ -56,10 +66,36 @@ def answer_for_absent(request, pk):
     return gone(request)
 
 
-def issue_neighbours(this, visible):
-    """The articles before and after in the issue."""
+def pages_of(this, passages):
+    """The pages that it stands on, in order: who sees an article sees them all."""
+    pages = {passage.page.pk: passage.page for passage in passages} or {this.page_id: this.page}
+    pages = sorted(filter(None, pages.values()), key=lambda page: (page.sort_key, page.number, page.pk))
+    prefetch_related_objects(pages, "checked_by", "signed_off_by")
+    return pages
+
+
+def issue_mates(this, visible):
+    """The articles before and after in the issue, and the others that begin on its page."""
     if this.issue_id is None:
-        return None, None
-    order = list(visible.filter(issue=this.issue_id).in_issue_order().values_list("pk", flat=True))
-    around = visible.in_bulk([pk for pk in neighbours(order, this.pk) if pk])
-    return tuple(around.get(pk) for pk in neighbours(order, this.pk))
+        return {"previous": None, "next": None, "beside": []}
+    mates = list(visible.filter(issue=this.issue_id).in_issue_order().for_links())
+    previous, following = neighbours(mates, this)
+    beside = [other for other in mates if this.page_id and other.page_id == this.page_id and other != this]
+    outer = [other for other in beside if other.parent_id is None]
+    return {"previous": previous, "next": following, "beside": outer[:BESIDE], "more_beside": len(outer) > BESIDE}
+
+
+def linked_articles(this, visible):
+    """What it is an item of and its items, what it corrects and what corrects it, its neighbours in its column."""
+    ids = {this.parent_id, this.corrects_id, this.column_earlier, this.column_later} - {None}
+    wanted = Q(pk__in=ids) | Q(corrects=this) | Q(parent=this)
+    linked = list(visible.filter(wanted).in_issue_order().select_related("newspaper", "issue__newspaper", "page"))
+    by_id = {other.pk: other for other in linked}
+    return {
+        "parent": by_id.get(this.parent_id),
+        "items": [other for other in linked if other.parent_id == this.pk],
+        "corrected": by_id.get(this.corrects_id),
+        "notices": [other for other in linked if other.corrects_id == this.pk],
+        "column_earlier": by_id.get(this.column_earlier),
+        "column_later": by_id.get(this.column_later),
+    }

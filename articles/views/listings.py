@@ -22,6 +22,11 @@ class Listing:
     page: Page
     entries: list[Entry]
 
+    @property
+    def foremost(self):
+        """The entries as a short list shows them: those with a headline before the others."""
+        return sorted(self.entries, key=lambda entry: not (entry.article.headline or entry.article.supplied_headline))
+
 
 def list_pages(pages, user):
     """A Listing for each page. A jump is listed on both of its pages, items of a notice block under their block."""
@@ -40,6 +45,14 @@ def list_pages(pages, user):
             start = article.position if page == article.page_id else starts[page, article.pk]
             placed[page].append((start, article.pk, Entry(article, continued=page != article.page_id)))
     return [Listing(page, nest_items([entry for *_, entry in sorted(placed[page.pk])])) for page in pages]
+
+
+def list_titles(pages, user):
+    """A Listing for each page of an issue, of what begins on it, for links to it."""
+    by_page = defaultdict(list)
+    for article in Article.objects.visible_to(user).filter(page__in=pages).in_issue_order().for_links():
+        by_page[article.page_id].append(Entry(article))
+    return [Listing(page, by_page[page.pk]) for page in pages]
 
 
 def nest_items(entries):

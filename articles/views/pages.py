@@ -7,8 +7,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from ..assembly import lay_out
-from ..models import Article, Block, Page
-from .listings import list_pages
+from ..gaps import missing_pages
+from ..models import Article, Block, Issue, Page
+from .listings import list_pages, list_titles
 from .redirects import redirect_former
 
 # Shown in place; anything else is handed out as a download, so that no file runs as a page of the site.
@@ -49,10 +50,15 @@ def page(request, slug, label, address):
     this = get_object_or_404(Page.objects.select_related("issue__newspaper", "checked_by", "signed_off_by"), pk=this.pk)
     previous, following = neighbours(siblings, this)
     passages = lay_out(this, this.blocks.select_related("article"))
+    issues = Issue.objects.visible_to(request.user).select_related("newspaper")
     context = {
         "page": this,
         "issue": this.issue,
+        "earlier": issues.before(this.issue).first(),
+        "later": issues.after(this.issue).first(),
         "pages": siblings,
+        "lacking": missing_pages([page.number for page in siblings]),
+        "titles": list_titles(siblings, request.user),
         "previous": previous,
         "next": following,
         "listing": list_pages([this], request.user)[0],

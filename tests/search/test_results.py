@@ -4,8 +4,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.paginator import Paginator
 
-from articles.models import Article, Page
-from articles.search import parse_query, related_articles, search
+from articles.models import Article
+from articles.search import parse_query, search
 from articles.search.documents import write_documents
 from tests.factories import make_article, make_issue, make_newspaper, make_page
 
@@ -116,28 +116,6 @@ def test_a_paginator_can_page_through_results(find):
 def test_results_are_not_sliced_backwards_or_in_steps(find, which):
     with pytest.raises(ValueError):
         find("花灯")[which]
-
-
-def test_related_articles_share_keywords_and_are_visible_and_near(db):
-    def article(body, date="2024-05-06", **fields):
-        return make_article(body[:4], body, issue=make_issue(date=date), **fields)
-
-    one = article("老街花灯会开幕，庙会同日举行。", keywords=["花灯", "庙会", "老街"])
-    near, nearer = article("城南庙会开张。"), article("老街花灯与庙会的旧事。")
-    write_documents(
-        [
-            one, near, nearer,
-            article("毫不相干的事情。"),
-            article("老街花灯庙会多年以前。", date="2010-05-06"),
-            article("老街花灯庙会已撤下。", state="withdrawn"),
-        ]
-    )  # fmt: skip
-    seen = Article.objects.visible_to(None)
-    assert related_articles(one, seen) == [nearer, near]
-    assert related_articles(one, seen, limit=1) == [nearer]
-    assert related_articles(near, seen) == []
-    assert related_articles(make_article(dated=False, keywords=["花灯"]), seen) == []
-    assert Page.objects.count() == 0
 
 
 @pytest.mark.parametrize(

@@ -87,13 +87,21 @@ def uploaded(tab, home):
     tab.wait_for_selector("button[value=import]", timeout=60_000)
 
 
+def titles(tab, home):
+    """A page with the titles of the whole issue unfolded."""
+    tab.goto(urljoin(home, f"{ISSUE}3/"))
+    tab.click(".titles-nav summary")
+
+
 NOBODY = {
     "login": at("admin/login/"),
     "home": at(""),
     "newspaper": at("weijiang-ribao/"),
     "issue": at(ISSUE),
     "page": at(f"{ISSUE}3/"),
-    "article": follow(ISSUE, "main a[href^='/articles/']"),
+    "titles of an issue": titles,
+    "article": at("articles/1/"),
+    "article source": at("articles/1/source/"),
     "articles": at("articles/"),
     "search": at("search/"),
     "search with hits": at("search/?q=渡口"),
@@ -104,6 +112,7 @@ NOBODY = {
     "column": follow("columns/", "main a[href^='/columns/']"),
     "people": at("people/"),
     "person": follow("people/", "main a[href^='/people/']"),
+    "about": at("about/"),
     "not found": at("articles/999999/"),
 }
 EDITOR = {

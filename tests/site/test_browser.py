@@ -15,7 +15,7 @@ def test_a_reader_goes_from_the_front_page_to_an_article_and_finds_it_by_search(
     assert fits(screen)
     screen.locator("main a[href^='/weijiang-ribao/20']").first.click()
     assert fits(screen)
-    link = screen.locator("main a[href^='/articles/']").first
+    link = screen.locator("main .story a[href^='/articles/']").first
     link.click()
     headline = screen.locator("h1").inner_text()
     assert headline and fits(screen)

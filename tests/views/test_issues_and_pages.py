@@ -1,5 +1,7 @@
 """Home, a newspaper's calendar, an issue, a page and its facsimile."""
 
+import datetime
+
 import pytest
 from django.core.files.base import ContentFile
 
@@ -56,6 +58,53 @@ def test_an_inferred_day_is_told_apart_in_the_calendar(client, paper):
     assert 'class="inferred"' in client.get("/linjiang/").content.decode()
 
 
+def test_the_calendar_tells_days_missing_and_pages_missing_apart(client, paper):
+    for i in range(28):
+        if i != 20:
+            issue = make_issue(paper, datetime.date(2024, 5, 1) + datetime.timedelta(days=i))
+            for number in ("1", "3") if i == 7 else ("1", "2"):
+                make_page(issue=issue, number=number)
+    content = client.get("/linjiang/2024/").content.decode()
+    assert content.count('class="missing"') == 2  # the day and the key
+    assert '<span class="unseen">缺报</span>21<' in content
+    assert 'aria-label="2024年5月8日（缺版）" class="incomplete"' in content
+    assert "1日缺报，1期缺版" in content and "缺报：5月21日" in content and "5月8日</a>缺第2版" in content
+
+
+def test_pages_that_readers_do_not_see_are_missing_to_them(client, staff, paper):
+    paper.shows_unreviewed = False
+    paper.save()
+    issue = make_issue(paper, "2024-12-06")
+    for number, state in (("1", "reviewed"), ("2", "pending"), ("3", "reviewed")):
+        make_page(issue=issue, number=number, state=state, sort_key=int(number))
+    for address in (issue.get_absolute_url(), "/linjiang/2024-12-06/1/"):
+        assert "缺第2版" in client.get(address).content.decode()
+    client.force_login(staff)
+    assert "缺第" not in client.get(issue.get_absolute_url()).content.decode()
+
+
+def test_a_full_archive_lacks_nothing(client, dyke, issue):
+    make_page(issue=issue, number="2")
+    assert "缺第" not in client.get(issue.get_absolute_url()).content.decode()
+    assert "所缺" not in client.get("/linjiang/").content.decode()
+
+
+def test_titles_of_the_whole_issue_are_reached_from_issue_and_page(client, dyke, issue):
+    print_page(issue, ("headline", "菜价回落", article := make_article(issue=issue)), number="2", name="市场")
+    for address in (issue.get_absolute_url(), "/linjiang/2024-12-06/1/"):
+        content = client.get(address).content.decode()
+        titles = content.partition('<nav aria-label="标题导航">')[2].partition("</nav>")[0]
+        assert dyke.get_absolute_url() in titles and article.get_absolute_url() in titles
+        assert "/linjiang/2024-12-06/3/" in titles
+
+
+def test_from_a_page_one_turns_to_other_issues_too(client, paper, read):
+    for date in ("2024-12-05", "2024-12-06", "2024-12-09"):
+        make_page(issue=make_issue(paper, date), number="1")
+    links = read(client.get("/linjiang/2024-12-06/1/")).links()
+    assert {"/linjiang/2024-12-05/", "/linjiang/2024-12-09/", "/linjiang/2024/#m12"} <= set(links)
+
+
 def test_an_issue_lists_its_pages_with_their_titles_in_order(client, dyke, issue, read):
     print_page(issue, ("headline", "菜价回落", article := make_article(issue=issue)), number="2", name="市场")
     page = read(client.get(issue.get_absolute_url()))
@@ -108,7 +157,7 @@ def test_a_page_shows_its_articles_in_printed_order(client, issue, read):
         ("body", "乙文。", late),
     )
     text = read(client.get("/linjiang/2024-12-06/1/")).text
-    assert text.index("甲文") < text.index("后") < text.index("乙文")
+    assert "先甲文。后乙文。" in text
 
 
 def test_a_jump_is_listed_on_both_of_its_pages(client, dyke, read):

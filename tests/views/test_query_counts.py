@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -12,7 +13,7 @@ from tests.factories import make_article, make_issue, make_newspaper, make_page
 
 from .conftest import print_page, sign
 
-MOST = 14
+MOST = 12
 
 
 def fill(rows):
@@ -21,7 +22,9 @@ def fill(rows):
     category = Category.objects.create(name="主类", slug="law")
     column = Column.objects.create(newspaper=main, name="主栏")
     issue = make_issue(main, "2024-12-31")
-    jumping = make_article(issue=issue, category=category, column=column)
+    jumping = make_article(issue=issue, category=category, column=column, keywords=["老堤", "残句"])
+    part = make_article("跨版记（下）", "".join(f"跨版{i}。" for i in range(rows)), issue=issue, column=column)
+    signer = get_user_model().objects.create_user(f"signer-{rows}")
     block = make_article(issue=issue, kind="notice")
     for i in range(rows):
         make_page(issue=make_issue(main, datetime.date(2024, 1, 1) + datetime.timedelta(days=i)), number="1")
@@ -35,12 +38,14 @@ def fill(rows):
         )
         page = print_page(
             issue,
-            *([("headline", "公告", block)] if not i else []),
+            *([("headline", "公告", block), ("headline", "跨版记（上）", jumping)] if not i else []),
             ("headline", f"题{i}", article),
             ("body", "老堤上有人。", article),
             ("body", f"跨版{i}。", jumping),
             ("body", f"老堤残句{i}", None),
             number=str(i + 1),
+            checked_by=signer,
+            signed_off_by=signer,
         )
         for name in ("林砚舟", f"记者{i}"):
             sign(article, name)
@@ -53,7 +58,7 @@ def fill(rows):
         )
         make_page(issue=away.issue, number="1")
         write_documents(articles=[article, away], pages=[page])
-    write_documents(articles=[jumping, block])
+    write_documents(articles=[jumping, block, part])
     return {
         "home": "/",
         "newspaper": "/main/",
@@ -61,6 +66,7 @@ def fill(rows):
         "issue": "/main/2024-12-31/",
         "page": "/main/2024-12-31/1/",
         "article": jumping.get_absolute_url(),
+        "source": f"{jumping.get_absolute_url()}source/",
         "block": block.get_absolute_url(),
         "articles": "/articles/",
         "filtered": "/articles/?newspaper=main&category=law&person=林砚舟&since=2024-01-01",
@@ -95,7 +101,7 @@ def few_and_many(counts):
     from django.db import transaction
 
     with transaction.atomic():
-        few = counts(3)
+        few = counts(8)
         transaction.set_rollback(True)
     return few, counts(30)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from heapq import nlargest
+from math import log
 
 from django.db import connections
 from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
@@ -17,6 +20,7 @@ from .base import Backend, any_of, fields_of, holds
 from .sqlite_index import check_index, rebuild_index
 
 READ = 500  # newest hits of a single character, which are ranked by their texts
+SHARING = 1000  # newest documents with one word that match_any looks at
 
 
 class Contains(Func):
@@ -59,11 +63,17 @@ class SQLiteBackend(Backend):
         phrases = [_phrase(word) for word in words if _indexed(word)]
         if not phrases:
             return []
-        near = "SELECT rowid FROM search_index(%s) WHERE rowid BETWEEN %s AND %s"
-        ranked = f"{near} ORDER BY {self.formula}, rowid DESC LIMIT %s"
+        # Of each word the newest: bm25() would count each word's documents in the whole archive.
+        newest = "SELECT rowid FROM search_index(%s) WHERE rowid BETWEEN %s AND %s ORDER BY rowid DESC LIMIT %s"
+        both = " UNION ALL ".join(f"SELECT {i}, rowid FROM ({newest})" for i in range(len(phrases)))
         with connections[self.using].cursor() as cursor:
-            cursor.execute(ranked, [" OR ".join(phrases), keys.start, keys.stop - 1, limit])
-            return [key for (key,) in cursor.fetchall()]
+            cursor.execute(both, [x for phrase in phrases for x in (phrase, keys.start, keys.stop - 1, SHARING)])
+            found = cursor.fetchall()
+        having = Counter(word for word, _ in found)
+        scores: defaultdict[int, float] = defaultdict(float)
+        for word, key in found:
+            scores[key] += log(1 + SHARING / having[word])
+        return nlargest(limit, scores, key=lambda key: (scores[key], key))
 
     def rebuild(self) -> None:
         rebuild_index(connections[self.using])
