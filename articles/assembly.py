@@ -257,15 +257,19 @@ def find_columns(newspaper_id: int, labels: Iterable[str]) -> dict[str, Column]:
 
 def find_people(names: Collection[str]) -> dict[str, Person]:
     """People by printed name, made when new; of namesakes the first known, until an editor says otherwise."""
-    known: dict[str, Person] = {}
-    people = Person.objects.filter(name__in=names).select_related("merged_into")
-    # Whoever bears the name now comes before whoever was once called so.
-    for person in people.order_by(F("merged_into").asc(nulls_first=True), "pk").reverse():
-        known[person.name] = person.survivor
-    for name in dict.fromkeys(names):
-        if name not in known:
-            known[name] = Person.objects.get_or_create(name=name, note="")[0]
+    known = _people_called(names)
+    # In one order, so that two who make the same people do not wait for each other.
+    if new := sorted(set(names) - known.keys()):
+        Person.objects.bulk_create([Person(name=name) for name in new], ignore_conflicts=True)
+        known |= _people_called(new)
     return known
+
+
+def _people_called(names: Collection[str]) -> dict[str, Person]:
+    people = Person.objects.filter(name__in=set(names)).select_related("merged_into")
+    # Whoever bears the name now comes before whoever was once called so.
+    newest_first = people.order_by(F("merged_into").asc(nulls_first=True), "pk").reverse()
+    return {person.name: person.survivor for person in newest_first}
 
 
 def write_credits(article: Article, credits: Sequence[tuple[str, str, str, int | None]]) -> None:
