@@ -80,11 +80,15 @@ def add_documents(
 ) -> None:
     """Write the documents of articles and pages that this transaction has made, whose rows are at hand: as
     write_documents, which would read them all again."""
-    texts = [(_text_of(article, credits), {"article": article}) for article, credits in articles if article.sort_key]
+    rows = [
+        SearchDocument(article=article, **asdict(_text_of(article, credits)))
+        for article, credits in articles
+        if article.sort_key
+    ]
     for page, blocks in pages:
         if page.issue and (aside := set_aside(cut(page.source_text, [*map(row_of, blocks)]))):
-            texts.append((_page_text(page.pk, page.issue.date, aside), {"page": page}))
-    insert_rows([SearchDocument(**asdict(text), **thing) for text, thing in texts])
+            rows.append(SearchDocument(page=page, **asdict(_page_text(page.pk, page.issue.date, aside))))
+    insert_rows(rows)
 
 
 def rebuild(progress: Progress | None = None) -> int:
@@ -161,13 +165,12 @@ def _article_texts(ids: Sequence[int]) -> dict[int, Text]:
 
 
 def _text_of(article: Article, credits: Iterable[Credit]) -> Text:
-    people = [name for credit in credits for name in _unlike(credit.name, credit.person and credit.person.name)]
-    columns = article.column_label, article.column and article.column.name
+    people = [name for credit in credits for name in _unlike(credit.name, credit.person.name if credit.person else "")]
+    column = article.column.name if article.column else ""
     titles = [getattr(article, name) for name in TITLE_FIELDS]
     assert article.sort_key is not None
-    return _article_text(
-        article.sort_key, titles, (article.byline, *people), (article.column_label, column), article.body
-    )
+    said = (article.byline, *people), (article.column_label, column), article.body
+    return _article_text(article.sort_key, titles, *said)
 
 
 def _article_text(

@@ -29,7 +29,7 @@ class Row(NamedTuple):
 
 def row_of(block: Block) -> Row:
     """What would be read of a block that is at hand, with its article."""
-    state = block.article and block.article.state
+    state = block.article.state if block.article else None
     repeats = block.duplicate_start, block.duplicate_end
     return Row(block.start, block.role, block.article_id, state, *repeats, block.corrected_text)
 
