@@ -1,7 +1,7 @@
-"""Many new rows at once: ids are taken beforehand, so that rows can refer to each other in memory, and each table gets
-one statement. Within a transaction.
+"""Many rows at once, by one statement that is prepared once and run for each. Within a transaction.
 
-bulk_create makes an expression of every value: seven times the work, most of what an import would do.
+New rows can take their ids beforehand, and so refer to each other in memory. Django's bulk_create and bulk_update make
+an expression of every value: seven times the work, most of what an import would do.
 """
 
 from __future__ import annotations
@@ -61,6 +61,20 @@ def insert_rows(rows: Sequence[models.Model]) -> None:
         )
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
+
+
+def update_rows(rows: Sequence[models.Model], names: Sequence[str]) -> None:
+    """Update these fields of rows of one model."""
+    if not rows:
+        return
+    quote, options = connection.ops.quote_name, rows[0]._meta
+    fields = [options.get_field(name) for name in names]
+    changes = ", ".join(f"{quote(f.column)} = %s" for f in fields)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {quote(options.db_table)} SET {changes} WHERE id = %s",
+            list(zip(*(_values(field, rows) for field in fields), (row.pk for row in rows), strict=True)),
+        )
 
 
 def _values(field: Any, rows: Sequence[models.Model]) -> Iterable[Any]:

@@ -12,10 +12,11 @@ from collections.abc import Mapping, Sequence
 from django.db import transaction
 from django.db.models import F, Q
 
-from ..assembly import weigh_pages, write_articles
-from ..corrections.jumps import append_continuation
+from ..assembly import read_passages, weigh_pages, write_articles
+from ..bulk import update_rows
+from ..corrections.jumps import RUN_ON, run_on
 from ..extraction import JumpEnd, JumpLinks, link_jumps
-from ..models import Article, Block, Doubt, Page
+from ..models import Article, Block, Credit, Doubt, Page
 from ..search import write_documents
 
 UNANSWERED, PROPOSED = "jump_unanswered", "jump_proposed"
@@ -29,18 +30,20 @@ def link_issue(issue_id: int) -> int:
     # Locked in the order that editorial acts lock them in.
     locked = Page.objects.select_for_update(of=("self",), no_key=True).filter(issue=issue_id).order_by("pk")
     pages = {page.pk: page for page in locked.defer("source_text").select_related("newspaper", "issue")}
-    touched = {pk for pk, page in pages.items() if page.touched}
+    touched = {
+        page.pk for page in Page.objects.filter(pk__in=pages, corrections__isnull=False).distinct() if page.touched
+    }
     linked = 0
     while True:
         ends = _find_ends(issue_id, pages)
         links = link_jumps(ends)
         pairs = _heads_first([(int(str(head)), int(str(rest))) for head, rest in links.pairs])
-        proposed = [pair for pair in pairs if touched & _pages_of(*pair)]
-        if joined := _join_pairs([pair for pair in pairs if pair not in proposed]):
-            # Looked at again: what the words of an issue tell changes with its articles.
-            linked += joined
-            continue
-        break
+        proposed = [pair for pair in pairs if touched and touched & _pages_of(*pair)]
+        joined = _join_pairs([pair for pair in pairs if pair not in proposed])
+        linked += joined
+        # Looked at again where a marker is left: what the words of an issue tell changes with its articles.
+        if not joined or not (links.unanswered or proposed):
+            break
     _write_proposals(proposed, pages)
     _write_unanswered(_open_words(ends, links), pages)
     weigh_pages(pages)
@@ -52,26 +55,29 @@ def link_issue(issue_id: int) -> int:
 
 def _join_pairs(pairs: Sequence[tuple[int, int]]) -> int:
     """Head first: of a chain over three pages the last part then goes to the first."""
+    if not pairs:
+        return 0
     articles = Article.objects.in_bulk({pk for pair in pairs for pk in pair})
-    page_of = {rest: articles[rest].page_id for _, rest in pairs}
+    passages = read_passages(articles.values())
+    moved: list[Block] = []
     survivors: dict[int, Article] = {}
     for head, rest in pairs:
-        survivors[rest] = survivors.get(head, articles[head])
-        _join(survivors[rest], articles[rest])
-    # Read again: who leads where has changed.
-    write_articles(list(Article.objects.in_bulk(articles).values()))
+        survivor = survivors[rest] = survivors.get(head, articles[head])
+        continuation = passages.pop(rest, [])
+        moved += run_on(survivor, passages[survivor.pk], continuation)
+        passages[survivor.pk] += continuation
+        articles[rest].merged_into = survivor
+        # What was joined to the rest before goes along, so that every part leads to the head in one step.
+        Article.objects.filter(Q(pk=rest) | Q(merged_into=rest)).update(merged_into=survivor)
+        Article.objects.filter(parent=rest).update(parent=survivor)
+    update_rows(moved, RUN_ON)
+    _join_credits(survivors)
+    page_of = {rest: articles[rest].page_id for rest in survivors}
+    write_articles(articles.values(), passages)
     for rest, page in page_of.items():
         # A part remembers its page: should one of the pages be split anew, it gets its own id back (parting).
         Article.objects.filter(pk=rest).update(page=page)
     return len(pairs)
-
-
-def _join(head: Article, rest: Article) -> None:
-    append_continuation(head, rest)
-    # What was joined to the rest before goes along, so that every part leads to the head in one step.
-    Article.objects.filter(Q(pk=rest.pk) | Q(merged_into=rest)).update(merged_into=head)
-    Article.objects.filter(parent=rest).update(parent=head)
-    _join_credits(head, rest)
 
 
 def _has_markers(issue_id: int) -> bool:
@@ -132,15 +138,21 @@ def _pages_of(*articles: int) -> set[int]:
     return set(Block.objects.filter(article__in=articles).order_by().values_list("page", flat=True))
 
 
-def _join_credits(head: Article, rest: Article) -> None:
+def _join_credits(survivors: Mapping[int, Article]) -> None:
     """A name printed under the continuation is the article's; one printed under both parts is named once."""
-    named = set(head.credits.values_list("name", "role"))
-    position = max(head.credits.values_list("position", flat=True), default=-1) + 1
-    for credit in rest.credits.order_by("position"):
-        if (credit.name, credit.role) not in named:
-            credit.article, credit.position = head, position
-            credit.save(update_fields=["article", "position"])
-            position += 1
+    heads = {article.pk for article in survivors.values()}
+    of: dict[int, list[Credit]] = defaultdict(list)
+    for credit in Credit.objects.filter(article__in={*survivors, *heads}).order_by("position"):
+        of[credit.article_id].append(credit)
+    moved = []
+    for rest, head in survivors.items():
+        mine = of[head.pk]
+        for credit in of[rest]:
+            if (credit.name, credit.role) not in {(c.name, c.role) for c in mine}:
+                credit.article, credit.position = head, mine[-1].position + 1 if mine else 0
+                mine.append(credit)
+                moved.append(credit)
+    update_rows(moved, ("article", "position"))
 
 
 def _write_proposals(pairs: Sequence[tuple[int, int]], pages: Mapping[int, Page]) -> None:

@@ -29,7 +29,8 @@ def source_path_of(path: str) -> str:
 def find_new(pages: QuerySet[Page], files: Sequence[tuple[Prepared, Place]]) -> list[bool]:
     """Which of these files are plainly new pages: split, and of no text, bytes, path or place that a page of `pages` or
     an earlier one of the files has. Of any other there is more to ask."""
-    taken = _marks_in(pages, files)
+    split = [(prepared, place) for prepared, place in files if prepared.split is not None]
+    taken = _marks_in(pages, split) if split else set()
     new = []
     for prepared, place in files:
         marks = _marks_of(prepared, place)
@@ -59,7 +60,7 @@ def _marks_in(pages: QuerySet[Page], files: Sequence[tuple[Prepared, Place]]) ->
         | Q(source_path__in={source_path_of(prepared.name) for prepared, _ in files})
     )
     dates, numbers = ({getattr(place, name) for _, place in files} - {None, ""} for name in ("date", "number"))
-    there = Q(issue__date__in=dates, number__in=numbers)
+    there = Q(issue__date__in=dates, number__in=numbers)  # asks nothing where either is empty
     fields = ("text_sha256", "original", "source_path", "issue__date", "issue__edition", "number")
     rows = [row for condition in (alike, there) for row in pages.filter(condition).values_list(*fields)]
     return set().union(*(_marks(*row) for row in rows))

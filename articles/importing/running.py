@@ -10,7 +10,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, fields
-from itertools import groupby, zip_longest
+from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -67,6 +67,7 @@ class Import:
     `sources`: the files, if not all those under `paths`. `run`: an earlier run to go on with, whose outcomes stand.
     What the archive has learned is frozen with the run: all of its pages are split by the same version.
     `prepared`: by name, files that are split already. `place`: what was found for the file of the last outcome.
+    `untold`: what is stored, with its outcomes still to come; one broken off has them all the same.
     """
 
     def __init__(
@@ -83,6 +84,7 @@ class Import:
         self.options, self.prepared = options, prepared or {}
         self.found, self.linked = Found(), 0
         self.place: Place | None = None
+        self.untold: deque[tuple[ImportOutcome, File]] = deque()
         self.sources = find_sources(paths, self.found) if sources is None else sources
         load_default_categories(only_if_none=True)
         self.run = run or _record_run(paths, newspaper, options, user)
@@ -163,10 +165,15 @@ class Import:
 
     def _store_group(self, files: Sequence[File], plain: bool) -> Iterator[ImportOutcome]:
         outcomes = self._store_new(files) if plain else []
-        for file, outcome in zip_longest(files, outcomes):
-            stored = outcome or self._store(file)
+        self.untold.extend(zip(outcomes, files, strict=False))
+        while self.untold:
+            outcome, file = self.untold.popleft()
             self.place = file.place
-            yield stored
+            yield outcome
+        for file in files[len(outcomes) :]:
+            outcome = self._store(file)
+            self.place = file.place
+            yield outcome
 
     def _store_new(self, files: Sequence[File]) -> list[ImportOutcome]:
         try:

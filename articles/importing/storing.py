@@ -97,7 +97,7 @@ class Store:
         nothing could be made of them."""
         arrivals = [file for file in files if isinstance(file, Arrival)]
         pages = Page.objects.filter(newspaper=self.newspaper)
-        new = iter(find_new(pages, [(arrival.prepared, arrival.place) for arrival in arrivals]) if arrivals else ())
+        new = iter(find_new(pages, [(arrival.prepared, arrival.place) for arrival in arrivals]))
         return [not isinstance(file, Arrival) or next(new) for file in files]
 
     def store_new(self, files: Sequence[tuple[str, Arrival | str]]) -> list[ImportOutcome]:
