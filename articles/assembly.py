@@ -177,7 +177,7 @@ def _write_text(article: Article, passages: Sequence[Passage]) -> None:
     article.column_label, article.kicker = assembled.column, assembled.kicker
     article.headline, article.subheadline = assembled.headline, assembled.subheadline
     article.byline, article.body = assembled.byline, assembled.body
-    article.length = sum(not c.isspace() for c in article.body)
+    article.length = sum(map(len, article.body.split()))
 
 
 def weigh_pages(page_ids: Collection[int]) -> None:
@@ -243,14 +243,16 @@ def find_column(newspaper_id: int, label: str) -> Column | None:
 def find_columns(newspaper_id: int, labels: Iterable[str]) -> dict[str, Column]:
     """The newspaper's columns of these labels, those that are new made in their order."""
     wanted = [label for label in dict.fromkeys(labels) if label and len(label) <= COLUMN_LIMIT]
-    if not wanted:
-        return {}
-    named = Column.objects.filter(newspaper=newspaper_id, name__in=wanted).select_related("merged_into")
-    known = {column.name: column for column in named}
-    for label in wanted:
-        if label not in known:
-            known[label] = Column.objects.get_or_create(newspaper_id=newspaper_id, name=label)[0]
-    return {label: column.survivor for label, column in known.items()}
+    known = _columns_called(newspaper_id, wanted)
+    if new := [Column(newspaper_id=newspaper_id, name=label) for label in wanted if label not in known]:
+        Column.objects.bulk_create(new, ignore_conflicts=True)
+        known |= _columns_called(newspaper_id, [column.name for column in new])
+    return known
+
+
+def _columns_called(newspaper_id: int, labels: Collection[str]) -> dict[str, Column]:
+    named = Column.objects.filter(newspaper=newspaper_id, name__in=labels).select_related("merged_into")
+    return {column.name: column.survivor for column in named}
 
 
 def find_people(names: Collection[str]) -> dict[str, Person]:

@@ -30,9 +30,8 @@ def link_issue(issue_id: int) -> int:
     # Locked in the order that editorial acts lock them in.
     locked = Page.objects.select_for_update(of=("self",), no_key=True).filter(issue=issue_id).order_by("pk")
     pages = {page.pk: page for page in locked.defer("source_text").select_related("newspaper", "issue")}
-    touched = {
-        page.pk for page in Page.objects.filter(pk__in=pages, corrections__isnull=False).distinct() if page.touched
-    }
+    noted = Page.objects.filter(pk__in=pages, corrections__isnull=False).order_by().values_list("pk", flat=True)
+    touched = {pk for pk in set(noted) if pages[pk].touched}
     linked = 0
     while True:
         ends = _find_ends(issue_id, pages)
