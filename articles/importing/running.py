@@ -66,7 +66,8 @@ class Import:
 
     `sources`: the files, if not all those under `paths`. `run`: an earlier run to go on with, whose outcomes stand.
     What the archive has learned is frozen with the run: all of its pages are split by the same version.
-    `prepared`: by name, files that are split already. `place`: what was found for the file of the last outcome.
+    `prepared`: by name, files that are split already. `batch`: how many are stored together, which changes nothing of
+    what becomes of them. `place`: what was found for the file of the last outcome.
     `untold`: what is stored, with its outcomes still to come; one broken off has them all the same.
     """
 
@@ -80,8 +81,9 @@ class Import:
         sources: Iterable[Source] | None = None,
         run: ImportRun | None = None,
         prepared: Mapping[str, Prepared] | None = None,
+        batch: int = BATCH,
     ):
-        self.options, self.prepared = options, prepared or {}
+        self.options, self.prepared, self.batch = options, prepared or {}, batch
         self.found, self.linked = Found(), 0
         self.place: Place | None = None
         self.untold: deque[tuple[ImportOutcome, File]] = deque()
@@ -127,7 +129,7 @@ class Import:
         for source in self.sources:
             batch.append(self._read(source))
             size += len(batch[-1].data) + (source.picture.size if source.picture else 0)
-            if len(batch) == BATCH or size >= BATCH_BYTES:
+            if len(batch) == self.batch or size >= BATCH_BYTES:
                 yield self._recognise(batch)
                 batch, size = [], 0
         if batch:
