@@ -169,17 +169,19 @@ def _save_kept(articles: Sequence[Article]) -> None:
 
 
 def _blocks_of(page: Page, split: PageSplit, articles: Sequence[Article]) -> list[Block]:
-    places = {at: (articles[i], STEP * (n + 1)) for i, a in enumerate(split.articles) for n, at in enumerate(a.blocks)}
+    places = {
+        at: (articles[i].pk, STEP * (n + 1)) for i, a in enumerate(split.articles) for n, at in enumerate(a.blocks)
+    }
     blocks = []
     for i, found in enumerate(split.blocks):
         article, position = places.get(i, (None, None))
         duplicate = found.duplicate_of if article is None else None
         blocks.append(
             Block(
-                page=page,
+                page_id=page.pk,
                 start=found.start if i else 0,
                 role=found.role,
-                article=article,
+                article_id=article,
                 position=position,
                 joins=found.joins and article is not None,
                 duplicate_start=duplicate[0] if duplicate else None,
@@ -188,7 +190,7 @@ def _blocks_of(page: Page, split: PageSplit, articles: Sequence[Article]) -> lis
             )
         )
     if not blocks:
-        blocks.append(Block(page=page, start=0, role=Block.Role.BODY, reason=Block.Reason.EMPTY))
+        blocks.append(Block(page_id=page.pk, start=0, role=Block.Role.BODY, reason=Block.Reason.EMPTY))
     return blocks
 
 

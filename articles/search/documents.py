@@ -76,17 +76,19 @@ def write_documents(articles: Iterable[Article | int] = (), pages: Iterable[Page
 
 
 def add_documents(
-    articles: Iterable[tuple[Article, Iterable[Credit]]], pages: Iterable[tuple[Page, Iterable[Block]]]
+    articles: Sequence[tuple[Article, Iterable[Credit]]], pages: Iterable[tuple[Page, Iterable[Block]]]
 ) -> None:
     """Write the documents of articles and pages that this transaction has made, whose rows are at hand: as
-    write_documents, which would read them all again."""
+    write_documents, which would read them all again. `articles`: all that stand on the pages."""
     rows = [
         SearchDocument(article=article, **asdict(_text_of(article, credits)))
         for article, credits in articles
         if article.sort_key
     ]
+    states = {article.pk: article.state for article, _ in articles}
     for page, blocks in pages:
-        if page.issue and (aside := set_aside(cut(page.source_text, [*map(row_of, blocks)]))):
+        passages = cut(page.source_text, [row_of(block, states.get(block.article_id or 0)) for block in blocks])
+        if page.issue and (aside := set_aside(passages)):
             rows.append(SearchDocument(page=page, **asdict(_page_text(page.pk, page.issue.date, aside))))
     insert_rows(rows)
 

@@ -27,9 +27,8 @@ class Row(NamedTuple):
     corrected_text: str | None
 
 
-def row_of(block: Block) -> Row:
-    """What would be read of a block that is at hand, with its article."""
-    state = block.article.state if block.article else None
+def row_of(block: Block, state: str | None) -> Row:
+    """What would be read of a block that is at hand; `state`: its article's."""
     repeats = block.duplicate_start, block.duplicate_end
     return Row(block.start, block.role, block.article_id, state, *repeats, block.corrected_text)
 

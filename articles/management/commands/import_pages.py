@@ -48,7 +48,8 @@ class Command(BaseCommand):
     def handle(self, **options):
         require_migrated()
         check_options(options)
-        self.outcomes, self.counts, self.unknown = [], Counter(), Counter()
+        self.counts, self.unknown = Counter(), Counter()
+        self.outcomes = [] if options["report"] else None  # of a large archive they are many
         self.job = self.made = None
         try:
             self._import(options)
@@ -91,14 +92,15 @@ class Command(BaseCommand):
 
     def _note(self, outcome):
         self.counts[outcome.result] += 1
-        self.outcomes.append(
-            {
-                "path": outcome.path,
-                "result": str(outcome.result),
-                "reason": outcome.reason,
-                "page": outcome.page and outcome.page.get_absolute_url(),
-            }
-        )
+        if self.outcomes is not None:
+            self.outcomes.append(
+                {
+                    "path": outcome.path,
+                    "result": str(outcome.result),
+                    "reason": outcome.reason,
+                    "page": outcome.page and outcome.page.get_absolute_url(),
+                }
+            )
         if outcome.result in (Result.CREATED, Result.REVISED):
             self.unknown.update(what_is_unknown(outcome.page))
         if outcome.reason or self.job.options.dry_run:
