@@ -26,7 +26,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="*", type=Path, default=[ROOT / "seeds"])
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--pages", type=int, default=200, help="invented pages to import, by one process and by two")
+    parser.add_argument("--pages", type=int, default=400, help="invented pages to import, by one process and by two")
     parser.add_argument("--memory", type=int, metavar="PAGES", help="only the memory that importing so many takes")
     parser.add_argument("--relevance", action="store_true", help="only how good the order of search hits is")
     options = parser.parse_args()
