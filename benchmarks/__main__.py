@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 
 from benchmarks.desk import measure_acts
+from benchmarks.importing import import_afresh, report_importing, report_memory
 from benchmarks.relevance import report_relevance
 
 MADE_OF = 3  # pages of seeds/ make one of some 200 blocks, on which acts are measured
@@ -25,6 +26,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="*", type=Path, default=[ROOT / "seeds"])
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--pages", type=int, default=400, help="invented pages to import, by one process and by two")
+    parser.add_argument("--memory", type=int, metavar="PAGES", help="only the memory that importing so many takes")
     parser.add_argument("--relevance", action="store_true", help="only how good the order of search hits is")
     options = parser.parse_args()
     files = sorted(f for folder in options.folders for f in folder.rglob("*.txt"))
@@ -35,9 +38,12 @@ def main():
         os.environ.pop("DATABASE_URL", None)
         sys.path.insert(0, str(ROOT))
         make_database()
+        if options.memory:
+            return report_memory(options.memory)
         report_relevance()
         if not options.relevance:
             report_costs(files, options.rounds)
+            report_importing(options.pages, options.rounds)
 
 
 def make_database():
@@ -76,16 +82,6 @@ def report_costs(files, rounds):
     blocks, acts = measure_acts(texts[:MADE_OF], 3 * rounds, seconds)
     for name, ratios in acts.items():
         print(f"{f'{name}, a page of {blocks} blocks / bare view':40} {statistics.median(ratios):6.1f}")
-
-
-def import_afresh(files, jobs):
-    """Seconds to import the files as a newspaper of their own."""
-    from articles.importing import Import, Options
-    from articles.models import Newspaper
-
-    number = Newspaper.objects.count() + 1
-    newspaper = Newspaper.objects.create(name=f"试报{number}", slug=f"paper-{number}")
-    return seconds(lambda: list(Import(files, newspaper, Options(jobs=jobs))))
 
 
 def seconds(work):

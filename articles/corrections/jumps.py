@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from ..assembly import assemble_passages, read_passages
+from ..assembly import Passage, assemble_passages, read_passages
 from ..extraction.normalise import fold_width
 from ..extraction.numbering import page_label
 from ..extraction.tails import is_cut
 from ..models import Article, Block, Correction, Page
 from .journal import ActRefused, open_act
 from .passages import STEP, Versions
+
+RUN_ON = ("article", "position", "role", "joins")  # fields of blocks that run_on changes
 
 
 def link_jump(*, head: Article, continuation: Article, user: Any, versions: Versions = None) -> Correction | None:
@@ -33,25 +36,30 @@ def link_jump(*, head: Article, continuation: Article, user: Any, versions: Vers
 
 
 def append_continuation(head: Article, continuation: Article) -> None:
-    """Put the blocks of `continuation` behind those of `head`. Its titles, printed to lead readers on, stay as
-    subheadings where `head` has a title of that role. Where the jump breaks a sentence, the paragraph goes on."""
-    last = Block.objects.filter(article=head).in_reading_order().last()
-    has = set(Block.objects.filter(article=head).values_list("role", flat=True))
-    at = (last.position or 0) if last else 0
-    broken = stops_short(head)
-    blocks = list(Block.objects.filter(article=continuation).in_reading_order())
+    passages = read_passages([head, continuation])
+    blocks = run_on(head, passages.get(head.pk, []), passages.get(continuation.pk, []))
+    Block.objects.bulk_update(blocks, RUN_ON)
+
+
+def run_on(head: Article, before: Sequence[Passage], after: Sequence[Passage]) -> list[Block]:
+    """Put the blocks of a continuation, `after`, behind those of `head`; not saved. Its titles, printed to lead readers
+    on, stay as subheadings where `head` has a title of that role. Where the jump breaks a sentence, the paragraph goes
+    on."""
+    at = (before[-1].block.position or 0) if before else 0
+    has = {passage.block.role for passage in before}
+    blocks = [passage.block for passage in after]
     for i, block in enumerate(blocks):
         block.article, block.position = head, at + STEP * (i + 1)
         if block.role in ("column", "kicker", "headline", "subheadline") and block.role in has:
             block.role = Block.Role.SUBHEADING
-    if broken and (opening := next((b for b in blocks if b.role == Block.Role.BODY), None)):
+    if _stop_short(before) and (opening := next((b for b in blocks if b.role == Block.Role.BODY), None)):
         opening.joins = True
-    Block.objects.bulk_update(blocks, ["article", "position", "role", "joins"])
+    return blocks
 
 
-def stops_short(article: Article) -> bool:
-    """Does the article's text stop before its sentence does?"""
-    bodies = [p for p in assemble_passages(read_passages([article]).get(article.pk, [])).paragraphs if p.role == "body"]
+def _stop_short(passages: Sequence[Passage]) -> bool:
+    """Does the text stop before its sentence does?"""
+    bodies = [p for p in assemble_passages(passages).paragraphs if p.role == "body"]
     return bool(bodies) and is_cut(fold_width(bodies[-1].text.strip()))
 
 

@@ -8,11 +8,14 @@ from .placing import Place
 CODES = ("date_unknown", "date_inferred", "number_taken", "number_unknown", "other_newspaper", "damaged")
 
 
-def raise_place_doubts(page: Page, place: Place, *, number_taken: bool, fresh: bool = False) -> None:
-    """Write the doubts about where the page belongs and what of it is damaged, in place of earlier ones.
+def raise_place_doubts(page: Page, place: Place, *, number_taken: bool) -> None:
+    """Write the doubts about where the page belongs and what of it is damaged, in place of earlier ones."""
+    page.doubts.filter(origin=Doubt.Origin.MACHINE, code__in=CODES).delete()
+    Doubt.objects.bulk_create(find_place_doubts(page, place, number_taken=number_taken))
 
-    `fresh`: the page is new and has none.
-    """
+
+def find_place_doubts(page: Page, place: Place, *, number_taken: bool) -> list[Doubt]:
+    """The doubts about where the page belongs and what of it is damaged; not saved."""
     doubts: list[tuple[str, str, int]] = []
     if page.issue_id is None:
         doubts.append(("date_unknown", "看不出这一版是哪一天的，请定日期；定了以后读者才看得到。", 0))
@@ -27,9 +30,7 @@ def raise_place_doubts(page: Page, place: Place, *, number_taken: bool, fresh: b
     if "\ufffd" in page.source_text:
         at = page.source_text.index("\ufffd")
         doubts.append(("damaged", "原文有损坏的字节，显示为 \ufffd，请对照报纸补正。", at))
-    if not fresh:
-        page.doubts.filter(origin=Doubt.Origin.MACHINE, code__in=CODES).delete()
-    Doubt.objects.bulk_create(
+    return [
         Doubt(page=page, code=code, text=text[:500], start=at, end=at + (code == "damaged"))
         for code, text, at in doubts
-    )
+    ]

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q
 
-from ..assembly import weigh_pages, write_articles
-from ..corrections.jumps import append_continuation
+from ..assembly import fill_article, read_passages, save_filled, weigh_pages
+from ..bulk import update_rows
+from ..corrections.jumps import RUN_ON, run_on
 from ..extraction import JumpEnd, JumpLinks, link_jumps
-from ..models import Article, Block, Doubt, Page
+from ..models import Article, Block, Credit, Doubt, Page
 from ..search import write_documents
 
 UNANSWERED, PROPOSED = "jump_unanswered", "jump_proposed"
@@ -29,49 +31,60 @@ def link_issue(issue_id: int) -> int:
     # Locked in the order that editorial acts lock them in.
     locked = Page.objects.select_for_update(of=("self",), no_key=True).filter(issue=issue_id).order_by("pk")
     pages = {page.pk: page for page in locked.defer("source_text").select_related("newspaper", "issue")}
-    touched = {pk for pk, page in pages.items() if page.touched}
-    linked = 0
+    noted = Page.objects.filter(pk__in=pages, corrections__isnull=False).order_by().values_list("pk", flat=True)
+    touched = {pk for pk in set(noted) if pages[pk].touched}
+    joined: dict[int, Article] = {}
     while True:
         ends = _find_ends(issue_id, pages)
         links = link_jumps(ends)
         pairs = _heads_first([(int(str(head)), int(str(rest))) for head, rest in links.pairs])
-        proposed = [pair for pair in pairs if touched & _pages_of(*pair)]
-        if joined := _join_pairs([pair for pair in pairs if pair not in proposed]):
-            # Looked at again: what the words of an issue tell changes with its articles.
-            linked += joined
-            continue
-        break
-    _write_proposals(proposed, pages)
-    _write_unanswered(_open_words(ends, links), pages)
-    weigh_pages(pages)
-    if linked:
-        write_documents(pages=pages)
+        proposed = [pair for pair in pairs if touched and touched & _pages_of(*pair)]
+        survivors = _join_pairs([pair for pair in pairs if pair not in proposed])
+        joined |= survivors
+        # Looked at again where a marker is left: what the words of an issue tell changes with its articles.
+        if not survivors or not (links.unanswered or proposed):
+            break
+    _write_doubts(proposed, _open_words(ends, links), pages)
+    if joined:
+        write_documents(articles={*joined, *(head.pk for head in joined.values())}, pages=pages)
         Page.objects.filter(pk__in=pages).update(version=F("version") + 1)
-    return linked
+    return len(joined)
 
 
-def _join_pairs(pairs: Sequence[tuple[int, int]]) -> int:
-    """Head first: of a chain over three pages the last part then goes to the first."""
-    articles = Article.objects.in_bulk({pk for pair in pairs for pk in pair})
-    page_of = {rest: articles[rest].page_id for _, rest in pairs}
+def _join_pairs(pairs: Sequence[tuple[int, int]]) -> dict[int, Article]:
+    """Part -> the article that it is part of now. Head first: of a chain over three pages the last part then goes to
+    the first."""
+    rests = [rest for _, rest in pairs]
+    if not rests:
+        return {}
+    wanted = Q(pk__in={pk for pair in pairs for pk in pair})
+    # What was joined to a part before, and what is an item of it, goes along: every part leads to the head in one step.
+    found = Article.objects.filter(wanted | Q(merged_into__in=rests) | Q(parent__in=rests)).order_by("pk")
+    articles = {article.pk: article for article in found}
+    passages = read_passages([articles[pk] for pair in pairs for pk in pair])
     survivors: dict[int, Article] = {}
+    moved: list[Block] = []
     for head, rest in pairs:
-        survivors[rest] = survivors.get(head, articles[head])
-        _join(survivors[rest], articles[rest])
-    # Read again: who leads where has changed.
-    write_articles(list(Article.objects.in_bulk(articles).values()))
-    for rest, page in page_of.items():
-        # A part remembers its page: should one of the pages be split anew, it gets its own id back (parting).
-        Article.objects.filter(pk=rest).update(page=page)
-    return len(pairs)
-
-
-def _join(head: Article, rest: Article) -> None:
-    append_continuation(head, rest)
-    # What was joined to the rest before goes along, so that every part leads to the head in one step.
-    Article.objects.filter(Q(pk=rest.pk) | Q(merged_into=rest)).update(merged_into=head)
-    Article.objects.filter(parent=rest).update(parent=head)
-    _join_credits(head, rest)
+        survivor = survivors[rest] = survivors.get(head, articles[head])
+        continuation = passages.pop(rest, [])
+        moved += run_on(survivor, passages[survivor.pk], continuation)
+        passages[survivor.pk] += continuation
+        for article in articles.values():
+            if rest in (article.pk, article.merged_into_id):
+                article.merged_into = survivor
+            if article.parent_id == rest:
+                article.parent = survivor
+    for pk in {pk for pair in pairs for pk in pair}:
+        page = articles[pk].page_id
+        fill_article(articles[pk], passages.get(pk, []))
+        if pk in survivors:
+            # A part remembers its page: should one of the pages be split anew, it gets its own id back (parting).
+            articles[pk].page_id = page
+    update_rows(moved, RUN_ON)
+    update_rows(list(articles.values()), ("merged_into", "parent"))
+    save_filled([articles[pk] for pair in pairs for pk in pair])
+    _join_credits(survivors)
+    return survivors
 
 
 def _has_markers(issue_id: int) -> bool:
@@ -132,31 +145,53 @@ def _pages_of(*articles: int) -> set[int]:
     return set(Block.objects.filter(article__in=articles).order_by().values_list("page", flat=True))
 
 
-def _join_credits(head: Article, rest: Article) -> None:
+def _join_credits(survivors: Mapping[int, Article]) -> None:
     """A name printed under the continuation is the article's; one printed under both parts is named once."""
-    named = set(head.credits.values_list("name", "role"))
-    position = max(head.credits.values_list("position", flat=True), default=-1) + 1
-    for credit in rest.credits.order_by("position"):
-        if (credit.name, credit.role) not in named:
-            credit.article, credit.position = head, position
-            credit.save(update_fields=["article", "position"])
-            position += 1
+    heads = {article.pk for article in survivors.values()}
+    of: dict[int, list[Credit]] = defaultdict(list)
+    for credit in Credit.objects.filter(article__in={*survivors, *heads}).order_by("position"):
+        of[credit.article_id].append(credit)
+    moved = []
+    for rest, head in survivors.items():
+        mine = of[head.pk]
+        for credit in of[rest]:
+            if (credit.name, credit.role) not in {(c.name, c.role) for c in mine}:
+                credit.article, credit.position = head, mine[-1].position + 1 if mine else 0
+                mine.append(credit)
+                moved.append(credit)
+    update_rows(moved, ("article", "position"))
 
 
-def _write_proposals(pairs: Sequence[tuple[int, int]], pages: Mapping[int, Page]) -> None:
-    """A doubt for each pair on pages that an editor has touched; open ones of pairs that are no more go."""
-    doubts = Doubt.objects.filter(page__in=pages, code=PROPOSED)
-    doubts.filter(state=Doubt.State.OPEN).exclude(article__in=[rest for _, rest in pairs]).delete()
-    for head_pk, rest_pk in pairs:
+def _write_doubts(proposed: Sequence[tuple[int, int]], words: Mapping[int, str], pages: Mapping[int, Page]) -> None:
+    """A doubt for each pair on pages that an editor has touched, and for each article with a marker that nothing
+    answers; open ones of what is no more go."""
+    doubts = list(Doubt.objects.filter(page__in=pages, code__in=(PROPOSED, UNANSWERED)))
+    wanted = {PROPOSED: {rest for _, rest in proposed}, UNANSWERED: words.keys()}
+    outdated = [d.pk for d in doubts if d.state == Doubt.State.OPEN and d.article_id not in wanted[d.code]]
+    if outdated:
+        Doubt.objects.filter(pk__in=outdated).delete()
+    known = {(doubt.code, doubt.article_id): doubt for doubt in reversed(doubts) if doubt.pk not in outdated}
+    for head_pk, rest_pk in proposed:
         head, rest = Article.objects.get(pk=head_pk), Article.objects.select_related("page").get(pk=rest_pk)
-        text = f"“{rest.title}”像是“{head.title}”的转版续文，两版中有编辑改过的，未自动连接。"[:500]
-        assert rest.page is not None
+        text = f"“{rest.title}”像是“{head.title}”的转版续文，两版中有编辑改过的，未自动连接。"
         proposal = {"act": "link_jump", "head": head.pk, "continuation": rest.pk}
-        known = doubts.filter(article=rest).first()
-        if known is None:
-            Doubt.objects.create(page=rest.page, article=rest, code=PROPOSED, text=text, proposal=proposal)
-        elif known.state == Doubt.State.OPEN and known.proposal != proposal:
-            Doubt.objects.filter(pk=known.pk).update(text=text, proposal=proposal)
+        _write_doubt(known.get((PROPOSED, rest.pk)), rest, PROPOSED, text, proposal)
+    for article in Article.objects.filter(pk__in=words).select_related("page").order_by("pk"):
+        text = f"“{article.title}”注明{words[article.pk]}，那一版上没有找到与它相接的文章。"
+        _write_doubt(known.get((UNANSWERED, article.pk)), article, UNANSWERED, text)
+    if outdated or proposed or words:
+        weigh_pages(pages)
+
+
+def _write_doubt(
+    known: Doubt | None, article: Article, code: str, text: str, proposal: dict[str, Any] | None = None
+) -> None:
+    text = text[:500]
+    if known is None:
+        if article.page is not None:
+            Doubt.objects.create(page=article.page, article=article, code=code, text=text, proposal=proposal)
+    elif known.state == Doubt.State.OPEN and (known.text, known.proposal) != (text, proposal):
+        Doubt.objects.filter(pk=known.pk).update(text=text, proposal=proposal)
 
 
 def _open_words(ends: Sequence[JumpEnd], links: JumpLinks) -> dict[int, str]:
@@ -169,16 +204,3 @@ def _open_words(ends: Sequence[JumpEnd], links: JumpLinks) -> dict[int, str]:
         if said:
             words[int(str(end.key))] = said
     return words
-
-
-def _write_unanswered(words: Mapping[int, str], pages: Mapping[int, Page]) -> None:
-    doubts = Doubt.objects.filter(page__in=pages, code=UNANSWERED)
-    doubts.filter(state=Doubt.State.OPEN).exclude(article__in=words).delete()
-    known = {doubt.article_id: doubt for doubt in doubts}
-    for article in Article.objects.filter(pk__in=words).select_related("page").order_by("pk"):
-        text = f"“{article.title}”注明{words[article.pk]}，那一版上没有找到与它相接的文章。"[:500]
-        if doubt := known.get(article.pk):
-            if doubt.state == Doubt.State.OPEN and doubt.text != text:
-                Doubt.objects.filter(pk=doubt.pk).update(text=text)
-        elif article.page is not None:
-            Doubt.objects.create(page=article.page, article=article, code=UNANSWERED, text=text)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Sequence
 from pathlib import PurePosixPath
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from ..extraction.page_file import Prepared
 from ..models import Page
@@ -23,6 +24,46 @@ def source_path_of(path: str) -> str:
         return path
     digest = hashlib.sha256(path.encode()).hexdigest()[:12]
     return f"…{digest}…{path[-(LONGEST_PATH - 14) :]}"
+
+
+def find_new(pages: QuerySet[Page], files: Sequence[tuple[Prepared, Place]]) -> list[bool]:
+    """Which of these files are plainly new pages: split, and of no text, bytes, path or place that a page of `pages` or
+    an earlier one of the files has. Of any other there is more to ask."""
+    split = [(prepared, place) for prepared, place in files if prepared.split is not None]
+    taken = _marks_in(pages, split) if split else set()
+    new = []
+    for prepared, place in files:
+        marks = _marks_of(prepared, place)
+        new.append(prepared.split is not None and taken.isdisjoint(marks))
+        taken |= marks
+    return new
+
+
+def _marks_of(prepared: Prepared, place: Place) -> set[Hashable]:
+    path = source_path_of(prepared.name)
+    return _marks(prepared.text_sha256, prepared.sha256, path, place.date, place.edition, place.number)
+
+
+def _marks(
+    text: str, original: str | None, path: str, date: datetime.date | None, edition: int | None, number: str
+) -> set[Hashable]:
+    """What tells a page from all others."""
+    marks: set[Hashable] = {("text", text), ("original", original), ("path", path)}
+    return marks | {(date, edition, number)} if date and number else marks
+
+
+def _marks_in(pages: QuerySet[Page], files: Sequence[tuple[Prepared, Place]]) -> set[Hashable]:
+    """Of the pages that share one with a file."""
+    alike = (
+        Q(text_sha256__in={prepared.text_sha256 for prepared, _ in files})
+        | Q(original__in={prepared.sha256 for prepared, _ in files})
+        | Q(source_path__in={source_path_of(prepared.name) for prepared, _ in files})
+    )
+    dates, numbers = ({getattr(place, name) for _, place in files} - {None, ""} for name in ("date", "number"))
+    there = Q(issue__date__in=dates, number__in=numbers)  # asks nothing where either is empty
+    fields = ("text_sha256", "original", "source_path", "issue__date", "issue__edition", "number")
+    rows = [row for condition in (alike, there) for row in pages.filter(condition).values_list(*fields)]
+    return set().union(*(_marks(*row) for row in rows))
 
 
 def find_counterpart(pages: QuerySet[Page], prepared: Prepared, place: Place) -> Page | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from ..extraction import PageSplit
 from ..extraction.numbering import page_label
-from ..models import Issue, Page
+from ..models import Issue, Newspaper, Page
 from .paths import PathFacts
 
 GIVEN, PATH, MASTHEAD, INFERRED = "given", "path", "masthead", "inferred"
@@ -105,13 +105,19 @@ def place_page(options: Options, facts: PathFacts, split: PageSplit | None) -> P
     )
 
 
-def find_issue(newspaper_id: int, place: Place) -> Issue | None:
-    """The issue of that day, made when new; what is now known better of it is written."""
+Day = tuple[datetime.date, int]  # and edition
+
+
+def find_issue(newspaper: Newspaper, place: Place, known: dict[Day, Issue] | None = None) -> Issue | None:
+    """The issue of that day, made when new; what is now known better of it is written. `known`: those found before."""
     if place.date is None:
         return None
-    issue, _ = Issue.objects.select_related("newspaper").get_or_create(
-        newspaper_id=newspaper_id, date=place.date, edition=place.edition, defaults={"date_known": place.date_how}
-    )
+    known = {} if known is None else known
+    day = place.date, place.edition
+    if day not in known:
+        said = {"date_known": place.date_how, "number": place.issue_number}
+        known[day], _ = newspaper.issues.get_or_create(date=place.date, edition=place.edition, defaults=said)
+    issue = known[day]
     changed = []
     if SURENESS.index(issue.date_known) < min(SURENESS.index(place.date_how), SURENESS.index(PATH)):
         issue.date_known = place.date_how
@@ -122,6 +128,12 @@ def find_issue(newspaper_id: int, place: Place) -> Issue | None:
     if changed:
         issue.save(update_fields=changed)
     return issue
+
+
+def find_issues(newspaper: Newspaper, places: Iterable[Place]) -> dict[Day, Issue]:
+    """The issues of these days that there are."""
+    days = {place.date for place in places if place.date}
+    return {(issue.date, issue.edition): issue for issue in newspaper.issues.filter(date__in=days)}
 
 
 def knows_day_better(page: Page, place: Place) -> bool:

@@ -147,7 +147,7 @@ def given_places(rows: Iterable[UploadFile]) -> dict[str, GivenPlace]:
 
 
 def import_chosen(upload: Upload, tick: Tick) -> None:
-    """Import the chosen files as their rows say, each page in a transaction of its own.
+    """Import the chosen files as their rows say.
 
     An import that was broken off goes on in its run: files that have an outcome there are done.
     """
@@ -166,4 +166,4 @@ def import_chosen(upload: Upload, tick: Tick) -> None:
         )
         Upload.objects.filter(pk=upload.pk).update(run=job.run)
     for count, _ in enumerate(job, len(done) + 1):
-        tick(count)
+        tick(count + len(job.untold))

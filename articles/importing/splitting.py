@@ -6,9 +6,9 @@ that gave its text to others leads to the one that has most of it; one whose tex
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
-from django.db.models import F
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
 
 from ..assembly import (
     Passage,
@@ -21,16 +21,38 @@ from ..assembly import (
     save_filled,
     write_articles,
 )
+from ..bulk import give_ids, insert_rows
 from ..corrections.passages import STEP
 from ..extraction import Knowledge, PageSplit
-from ..models import Article, Block, Credit, Doubt, Page
+from ..models import Article, Block, Category, Column, Credit, Doubt, Page, Person
 from ..search import write_documents
+from ..search.documents import add_documents
 from .doubting import CODES
 from .likeness import count_shared
 from .parting import part_from_other_pages
 from .proposing import Proposals
 
 NAME_LIMIT, UNIT_LIMIT = (getattr(Credit._meta.get_field(name), "max_length", 0) for name in ("name", "unit"))
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The rows that splits refer to by name."""
+
+    categories: Mapping[str, Category]
+    columns: Mapping[str, Column]
+    people: Mapping[str, Person]
+
+
+@dataclass(slots=True)
+class Content:
+    """The rows of what a page consists of; articles and blocks have ids before they are saved."""
+
+    page: Page
+    split: PageSplit
+    articles: list[Article]
+    blocks: list[Block] = field(default_factory=list)
+    credits: dict[int, list[Credit]] = field(default_factory=dict)  # by article
 
 
 def write_split(page: Page, split: PageSplit, knowledge: Knowledge | None = None) -> None:
@@ -47,20 +69,55 @@ def replace_split(page: Page, split: PageSplit, old: dict[int, Article], old_tex
 
 
 def fill_page(page: Page, split: PageSplit, old: Mapping[int, Article], old_texts: Mapping[int, str]) -> None:
-    """Write a page's blocks, articles, credits and doubts; of a new page there are no `old` articles."""
+    """Write a page's blocks, articles, credits and doubts in place of `old` articles."""
     text = page.source_text
     texts = ["".join(text[split.blocks[i].start : split.blocks[i].end] for i in a.blocks) for a in split.articles]
-    heirs = hand_on(old_texts, texts)
-    articles = _articles_of(page, split, old, {new: pk for pk, new in heirs.items()})
-    blocks = _blocks_of(page, split, articles)
-    _fill(page, articles, blocks)
-    _save_articles(page, articles)
-    Block.objects.bulk_create(blocks)
-    _write_credits(split, articles, blocks)
-    _write_parents(split, articles)
-    _retire(old, old_texts, articles, texts)
-    _write_doubts(page, split, articles, blocks)
-    write_documents(articles=articles, pages=[page])
+    ids = {new: pk for pk, new in hand_on(old_texts, texts).items()}
+    names = find_names(page.newspaper_id, [split])
+    content = Content(
+        page, split, _articles_of(page, split, names, [old.get(ids.get(i, 0)) for i in range(len(texts))])
+    )
+    kept = [article for article in content.articles if article.pk is not None]
+    _write([content], names)
+    _save_kept(kept)
+    _retire(old, old_texts, content.articles, texts)
+    write_documents(articles=content.articles, pages=[page])
+
+
+def add_contents(splits: Sequence[tuple[Page, PageSplit]]) -> None:
+    """Write what new pages of one newspaper consist of, and its search documents: a few statements for all."""
+    names = find_names(splits[0][0].newspaper_id, [split for _, split in splits])
+    contents = [Content(page, split, _articles_of(page, split, names)) for page, split in splits]
+    _write(contents, names)
+    add_documents(
+        [(article, content.credits[article.pk]) for content in contents for article in content.articles],
+        [(content.page, content.blocks) for content in contents],
+    )
+
+
+def find_names(newspaper_id: int, splits: Iterable[PageSplit]) -> Names:
+    articles = [article for split in splits for article in split.articles]
+    return Names(
+        find_categories(),
+        find_columns(newspaper_id, [article.column or "" for article in articles]),
+        find_people([credit.name[:NAME_LIMIT] for article in articles for credit in article.credits]),
+    )
+
+
+def _write(contents: Sequence[Content], names: Names) -> None:
+    """Save blocks, credits, doubts and the articles that are new."""
+    made = [article for content in contents for article in content.articles if article.pk is None]
+    give_ids(made)
+    for content in contents:
+        content.blocks = _blocks_of(content.page, content.split, content.articles)
+    give_ids([block for content in contents for block in content.blocks])
+    for content in contents:
+        _fill(content)
+        content.credits = _credits_of(content, names)
+    insert_rows(made)
+    insert_rows([block for content in contents for block in content.blocks])
+    insert_rows([credit for content in contents for credit in chain(*content.credits.values())])
+    insert_rows([doubt for content in contents for doubt in _doubts_of(content)])
 
 
 def hand_on(old: Mapping[int, str], new: Sequence[str]) -> dict[int, int]:
@@ -75,16 +132,14 @@ def hand_on(old: Mapping[int, str], new: Sequence[str]) -> dict[int, int]:
     return heirs
 
 
-def _articles_of(page: Page, split: PageSplit, old: Mapping[int, Article], ids: dict[int, int]) -> list[Article]:
-    """The split's articles, in order, with what extraction says of them; not saved."""
-    categories = find_categories()
-    columns = find_columns(page.newspaper_id, [found.column or "" for found in split.articles])
+def _articles_of(page: Page, split: PageSplit, names: Names, old: Sequence[Article | None] = ()) -> list[Article]:
+    """The split's articles, in order, with what extraction says of them; not saved. `old`: whose ids they take."""
     articles: list[Article] = []
     for index, found in enumerate(split.articles):
-        article = old[ids[index]] if index in ids else Article()
+        article = (old[index] if old else None) or Article()
         article.newspaper_id, article.kind = page.newspaper_id, found.kind
-        article.category = categories.get(found.category or "")
-        article.column = columns.get(found.column or "")
+        article.category = names.categories.get(found.category or "")
+        article.column = names.columns.get(found.column or "")
         article.keywords = list(found.keywords)
         article.continued_from = (found.continued_from or "")[:10]
         article.continued_on = (found.continued_on or "")[:10]
@@ -94,41 +149,39 @@ def _articles_of(page: Page, split: PageSplit, old: Mapping[int, Article], ids: 
     return articles
 
 
-def _fill(page: Page, articles: Sequence[Article], blocks: Sequence[Block]) -> None:
-    """Give the articles what their blocks say."""
-    passages: dict[int, list[Passage]] = {}
-    for passage in lay_out(page, blocks):
-        passages.setdefault(id(passage.block.article), []).append(passage)
-    for article in articles:
-        fill_article(article, sorted(passages.get(id(article), ()), key=reading_key))
+def _fill(content: Content) -> None:
+    """Give the articles what their blocks and the split say."""
+    passages: dict[int | None, list[Passage]] = {}
+    for passage in lay_out(content.page, content.blocks):
+        passages.setdefault(passage.block.article_id, []).append(passage)
+    for article, found in zip(content.articles, content.split.articles, strict=True):
+        fill_article(article, sorted(passages.get(article.pk, ()), key=reading_key))
+        if found.part_of is not None and content.articles[found.part_of] is not article:
+            article.parent = content.articles[found.part_of]
 
 
-def _save_articles(page: Page, articles: Sequence[Article]) -> None:
-    """Save those that are new all at once, and the others as they are now."""
-    kept, made = [a for a in articles if a.pk is not None], [a for a in articles if a.pk is None]
+def _save_kept(articles: Sequence[Article]) -> None:
+    """Save articles that have had their ids before."""
     fields = ["newspaper", "kind", "category", "column", "keywords", "continued_from", "continued_on"]
     fields += ["confidence", "merged_into", "gone", "parent"]
-    Article.objects.bulk_update(kept, fields)
-    save_filled(kept)
-    Article.objects.bulk_create(made)
-    if page.issue is not None:
-        # An article's key in time ends in its id, which it has only now.
-        zero = Article(pk=0).key_on(page.issue.date)
-        Article.objects.filter(pk__in=[a.pk for a in made if a.page is not None]).update(sort_key=zero - F("pk"))
+    Article.objects.bulk_update(articles, fields)
+    save_filled(articles)
 
 
 def _blocks_of(page: Page, split: PageSplit, articles: Sequence[Article]) -> list[Block]:
-    places = {at: (articles[i], STEP * (n + 1)) for i, a in enumerate(split.articles) for n, at in enumerate(a.blocks)}
+    places = {
+        at: (articles[i].pk, STEP * (n + 1)) for i, a in enumerate(split.articles) for n, at in enumerate(a.blocks)
+    }
     blocks = []
     for i, found in enumerate(split.blocks):
         article, position = places.get(i, (None, None))
         duplicate = found.duplicate_of if article is None else None
         blocks.append(
             Block(
-                page=page,
+                page_id=page.pk,
                 start=found.start if i else 0,
                 role=found.role,
-                article=article,
+                article_id=article,
                 position=position,
                 joins=found.joins and article is not None,
                 duplicate_start=duplicate[0] if duplicate else None,
@@ -137,34 +190,26 @@ def _blocks_of(page: Page, split: PageSplit, articles: Sequence[Article]) -> lis
             )
         )
     if not blocks:
-        blocks.append(Block(page=page, start=0, role=Block.Role.BODY, reason=Block.Reason.EMPTY))
+        blocks.append(Block(page_id=page.pk, start=0, role=Block.Role.BODY, reason=Block.Reason.EMPTY))
     return blocks
 
 
-def _write_credits(split: PageSplit, articles: Sequence[Article], blocks: Sequence[Block]) -> None:
-    people = find_people([c.name[:NAME_LIMIT] for a in split.articles for c in a.credits])
-    Credit.objects.bulk_create(
-        Credit(
-            article=article,
-            position=position,
-            name=credit.name[:NAME_LIMIT],
-            role=credit.role,
-            unit=credit.unit[:UNIT_LIMIT],
-            block=blocks[credit.block] if credit.block is not None else None,
-            person=people[credit.name[:NAME_LIMIT]],
-        )
-        for article, found in zip(articles, split.articles, strict=True)
-        for position, credit in enumerate(found.credits)
-    )
-
-
-def _write_parents(split: PageSplit, articles: Sequence[Article]) -> None:
-    items = []
-    for article, found in zip(articles, split.articles, strict=True):
-        if found.part_of is not None and articles[found.part_of].pk != article.pk:
-            article.parent = articles[found.part_of]
-            items.append(article)
-    Article.objects.bulk_update(items, ["parent"])
+def _credits_of(content: Content, names: Names) -> dict[int, list[Credit]]:
+    return {
+        article.pk: [
+            Credit(
+                article=article,
+                position=position,
+                name=credit.name[:NAME_LIMIT],
+                role=credit.role,
+                unit=credit.unit[:UNIT_LIMIT],
+                block=content.blocks[credit.block] if credit.block is not None else None,
+                person=names.people[credit.name[:NAME_LIMIT]],
+            )
+            for position, credit in enumerate(found.credits)
+        ]
+        for article, found in zip(content.articles, content.split.articles, strict=True)
+    }
 
 
 def _retire(
@@ -188,20 +233,20 @@ def _retire(
     write_articles(list(retired.values()))
 
 
-def _write_doubts(page: Page, split: PageSplit, articles: Sequence[Article], blocks: Sequence[Block]) -> None:
-    proposals = Proposals(split, articles, blocks)
-    Doubt.objects.bulk_create(
+def _doubts_of(content: Content) -> list[Doubt]:
+    proposals = Proposals(content.split, content.articles, content.blocks)
+    return [
         Doubt(
-            page=page,
-            article=articles[doubt.article] if doubt.article is not None else None,
+            page=content.page,
+            article=content.articles[doubt.article] if doubt.article is not None else None,
             start=doubt.span[0],
             end=max(doubt.span),
             code=doubt.code[:40],
             text=doubt.text[:500],
             proposal=proposals.on(doubt),
         )
-        for doubt in split.doubts
-    )
+        for doubt in content.split.doubts
+    ]
 
 
 def articles_with_texts(page: Page, knowledge: Knowledge | None = None) -> tuple[dict[int, Article], dict[int, str]]:

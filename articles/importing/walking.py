@@ -64,8 +64,8 @@ def _walk(folder: Path, name: str, found: Found, depth: int) -> Iterator[Source]
         elif path.suffix.lower() == ".zip" and path.is_file():
             yield from open_zip(path, label, found)
         elif is_page_name(path.name) or path.suffix.lower() == ".zip":
-            picture = pictures.get(path.stem)
-            used.add(path.stem)
+            if picture := pictures.get(path.stem):
+                used.add(path.stem)
             yield _of_file(path, label, _of_file(Path(picture.path), f"{name}/{picture.name}") if picture else None)
         elif path.suffix.lower() not in PICTURE_SUFFIXES:
             found.ignore(label)

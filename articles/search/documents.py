@@ -12,12 +12,13 @@ from typing import Any, Literal
 
 from django.db import connection, transaction
 
-from ..models import Article, Credit, Page, SearchDocument
+from ..bulk import insert_rows
+from ..models import Article, Block, Credit, Page, SearchDocument
 from ..models.articles import DAY, day_key
 from ..models.search import TEXTS
 from .backends import get_backend
 from .folding import fold
-from .passages import read_passages
+from .passages import cut, read_passages, row_of, set_aside
 
 PAGES_FROM = DAY // 2  # of a day's keys the pages' lie below and the articles' above
 BATCH = 200  # articles or pages whose texts are in memory at once
@@ -72,6 +73,24 @@ def write_documents(articles: Iterable[Article | int] = (), pages: Iterable[Page
     with transaction.atomic(savepoint=False):
         written = sum(_write("article", ids) for ids in _batches(articles))
         return written + sum(_write("page", ids) for ids in _batches(pages))
+
+
+def add_documents(
+    articles: Sequence[tuple[Article, Iterable[Credit]]], pages: Iterable[tuple[Page, Iterable[Block]]]
+) -> None:
+    """Write the documents of articles and pages that this transaction has made, whose rows are at hand: as
+    write_documents, which would read them all again. `articles`: all that stand on the pages."""
+    rows = [
+        SearchDocument(article=article, **asdict(_text_of(article, credits)))
+        for article, credits in articles
+        if article.sort_key
+    ]
+    states = {article.pk: article.state for article, _ in articles}
+    for page, blocks in pages:
+        passages = cut(page.source_text, [row_of(block, states.get(block.article_id or 0)) for block in blocks])
+        if page.issue and (aside := set_aside(passages)):
+            rows.append(SearchDocument(page=page, **asdict(_page_text(page.pk, page.issue.date, aside))))
+    insert_rows(rows)
 
 
 def rebuild(progress: Progress | None = None) -> int:
@@ -142,15 +161,24 @@ def _article_texts(ids: Sequence[int]) -> dict[int, Text]:
     fields = ("pk", "sort_key", "byline", "column_label", "column__name", "body", *TITLE_FIELDS)
     names = _names(ids)
     return {
-        pk: Text(
-            key=key,
-            title=_lines(titles),
-            people=_lines((byline, *names.get(pk, ()))),
-            column_name=_lines(_unlike(label, column)),
-            body=_lines([body]),
-        )
+        pk: _article_text(key, titles, (byline, *names.get(pk, ())), (label, column), body)
         for pk, key, byline, label, column, body, *titles in articles.values_list(*fields)
     }
+
+
+def _text_of(article: Article, credits: Iterable[Credit]) -> Text:
+    people = [name for credit in credits for name in _unlike(credit.name, credit.person.name if credit.person else "")]
+    column = article.column.name if article.column else ""
+    titles = [getattr(article, name) for name in TITLE_FIELDS]
+    assert article.sort_key is not None
+    said = (article.byline, *people), (article.column_label, column), article.body
+    return _article_text(article.sort_key, titles, *said)
+
+
+def _article_text(
+    key: int, titles: Iterable[str], people: Iterable[str], columns: Iterable[str | None], body: str
+) -> Text:
+    return Text(key, _lines(titles), _lines(people), _lines(_unlike(*columns)), _lines([body]))
 
 
 def _names(ids: Sequence[int]) -> dict[int, list[str]]:
@@ -168,7 +196,11 @@ def _unlike(*texts: str | None) -> Iterator[str]:
 
 def _page_texts(ids: Sequence[int]) -> dict[int, Text]:
     dated = dict(Page.objects.filter(pk__in=ids, issue__isnull=False).order_by().values_list("pk", "issue__date"))
-    return {pk: Text(page_key(pk, dated[pk]), body=_lines(texts)) for pk, texts in read_passages(dated).items()}
+    return {pk: _page_text(pk, dated[pk], texts) for pk, texts in read_passages(dated).items()}
+
+
+def _page_text(pk: int, date: Any, aside: Iterable[str]) -> Text:
+    return Text(page_key(pk, date), body=_lines(aside))
 
 
 def page_key(pk: int, date: Any) -> int:

@@ -9,12 +9,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..models import Article, Block, Page
 from .folding import fold
 
-READ = ("start", "role", "article_id", "article__state", "duplicate_start", "duplicate_end", "corrected_text")
+
+class Row(NamedTuple):
+    """What is read of a block."""
+
+    start: int
+    role: str
+    article_id: int | None
+    article__state: str | None
+    duplicate_start: int | None
+    duplicate_end: int | None
+    corrected_text: str | None
+
+
+def row_of(block: Block, state: str | None) -> Row:
+    """What would be read of a block that is at hand; `state`: its article's."""
+    repeats = block.duplicate_start, block.duplicate_end
+    return Row(block.start, block.role, block.article_id, state, *repeats, block.corrected_text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +52,14 @@ def read_passages(page_ids: Iterable[int]) -> dict[int, list[str]]:
     sources = dict(Page.objects.filter(pk__in=ids).order_by().values_list("pk", "source_text"))
     blocks: dict[int, list[Any]] = {}
     rows = Block.objects.filter(page__in=ids).order_by("start")
-    for block in rows.values_list("page_id", *READ, named=True):
+    for block in rows.values_list("page_id", *Row._fields, named=True):
         blocks.setdefault(block.page_id, []).append(block)
     texts = {page: set_aside(cut(sources[page], blocks[page])) for page in blocks}
     return {page: found for page, found in texts.items() if found}
 
 
 def cut(source: str, blocks: Sequence[Any]) -> list[Passage]:
-    """The page's text cut at its blocks (rows of READ, ordered by start); the first reaches back to the beginning."""
+    """The page's text cut at its blocks (as Row, ordered by start); the first reaches back to the beginning."""
     ends = [block.start for block in blocks[1:]] + [len(source)]
     passages = []
     for index, (block, end) in enumerate(zip(blocks, ends, strict=True)):

@@ -25,13 +25,14 @@ assert all(page.blocks.exists() for page in pages)
 check_whole(pages)
 print(len(pages))
 """
-PAGES = 12
+DAYS = range(7, 31)
+PAGES = 4 * (1 + len(DAYS))  # two batches
 
 
 @pytest.fixture
 def folder(tmp_path):
     folder = jumping_issue(tmp_path / "in")
-    for day in range(7, 9):
+    for day in DAYS:
         write_pages(
             folder,
             {

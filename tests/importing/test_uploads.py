@@ -6,6 +6,7 @@ import pytest
 
 from articles.importing import uploads
 from articles.importing.previewing import batches_of
+from articles.importing.running import BATCH_BYTES
 from articles.importing.uploads import UploadRefused, folder_of, receive
 from articles.importing.working import Claim, ClaimLost, claim_next, work_on
 from articles.models import Article, Correction, ImportRun, Page, Upload
@@ -123,13 +124,13 @@ def test_an_import_without_a_chosen_file_is_refused(newspaper):
 
 
 def test_a_stopped_import_goes_on_in_its_run_without_doing_a_file_twice(newspaper):
-    upload = look_at(
-        newspaper, sent("2024-12-06-01.txt"), sent("2024-12-06-02.txt", SCHOOL), sent("2024-12-06-03.txt", BUS)
-    )
+    picture = sent("2024-12-06-02.png", PNG + bytes(BATCH_BYTES))  # so large that a batch ends with it
+    pages = sent("2024-12-06-01.txt"), sent("2024-12-06-02.txt", SCHOOL), sent("2024-12-06-03.txt", BUS)
+    upload = look_at(newspaper, *pages, picture)
     uploads.ask_for_import(upload)
     work_on(claim_next(lambda: True))
     upload.refresh_from_db()
-    assert (upload.state, upload.done, Page.objects.count()) == (State.QUEUED, 1, 1)
+    assert (upload.state, upload.done, Page.objects.count()) == (State.QUEUED, 2, 2)
     run = upload.run
     work()
     upload.refresh_from_db()

@@ -48,11 +48,14 @@ class Command(BaseCommand):
     def handle(self, **options):
         require_migrated()
         check_options(options)
-        self.outcomes, self.counts, self.unknown = [], Counter(), Counter()
+        self.counts, self.unknown = Counter(), Counter()
+        self.outcomes = [] if options["report"] else None  # of a large archive they are many
         self.job = self.made = None
         try:
             self._import(options)
         except KeyboardInterrupt:
+            for outcome, _ in self.job.untold if self.job else ():
+                self._note(outcome)
             self._finish(options)
             raise CommandError(INTERRUPTED_DRY if options["dry_run"] else INTERRUPTED, returncode=130) from None
         except DatabaseError as error:
@@ -77,30 +80,31 @@ class Command(BaseCommand):
         fields = ("date", "page_name", "encoding", "resplit", "jobs", "dry_run")
         wanted = Options(number=options["number"] or "", **{f: options[f] for f in fields})
         self.job = Import(options["paths"], self._find_newspaper(options), wanted)
-        progress = Progress(self.stderr)
-        if progress.on:
-            progress.total = sum(1 for _ in find_sources(options["paths"]))
+        self.progress = Progress(self.stderr)
+        if self.progress.on:
+            self.progress.total = sum(1 for _ in find_sources(options["paths"]))
         try:
             for done, outcome in enumerate(self.job, 1):
-                self._note(outcome, progress)
-                progress.step(done, outcome.path)
+                self._note(outcome)
+                self.progress.step(done, outcome.path)
         finally:
-            progress.clear()
+            self.progress.clear()
 
-    def _note(self, outcome, progress):
+    def _note(self, outcome):
         self.counts[outcome.result] += 1
-        self.outcomes.append(
-            {
-                "path": outcome.path,
-                "result": str(outcome.result),
-                "reason": outcome.reason,
-                "page": outcome.page and outcome.page.get_absolute_url(),
-            }
-        )
+        if self.outcomes is not None:
+            self.outcomes.append(
+                {
+                    "path": outcome.path,
+                    "result": str(outcome.result),
+                    "reason": outcome.reason,
+                    "page": outcome.page and outcome.page.get_absolute_url(),
+                }
+            )
         if outcome.result in (Result.CREATED, Result.REVISED):
             self.unknown.update(what_is_unknown(outcome.page))
         if outcome.reason or self.job.options.dry_run:
-            progress.clear()
+            self.progress.clear()
             words = DRY_RUN_WORDS if self.job.options.dry_run else {}
             label = words.get(outcome.result, Result(outcome.result).label)
             style = self.style.ERROR if outcome.result == Result.FAILED else str
