@@ -7,6 +7,7 @@ import pytest
 from django.db import DatabaseError, connection, models, transaction
 
 from articles.models import Article, Page, SearchDocument
+from articles.search import search
 from articles.search.backends import sqlite, sqlite_index
 from articles.search.backends.sqlite import SQLiteBackend
 from articles.search.documents import write_documents
@@ -117,6 +118,16 @@ def test_a_connection_without_the_functions_cannot_write_past_the_index():
         database.execute(statement)
     with pytest.raises(sqlite3.OperationalError, match="search_pieces"):
         database.execute("INSERT INTO articles_searchdocument VALUES (1, '', '花灯')")
+
+
+@pytest.mark.parametrize("typed", ["花灯", "灯", "花灯 -庙会", "花灯|庙会", "花灯、庙", "花灯 日期:2024", "花灯 版:2"])
+@pytest.mark.parametrize("newest", [True, False])
+def test_the_first_hits_are_had_before_the_last_are_found(document, typed, newest):
+    """The index leads: nothing is gathered before the first row comes, nor sorted after the last."""
+    results = search(parse_query(typed), articles=Article.objects.visible_to(None), pages=Page.objects.visible_to(None))
+    plan = results.backend.first(results.query, results._seen, newest, 20)[:20].explain()
+    leader = next(line for line in plan.splitlines() if "CORRELATED" not in line)
+    assert "SCAN search_index VIRTUAL TABLE" in leader and "TEMP B-TREE" not in plan, plan
 
 
 def test_single_characters_are_looked_up_only_where_nothing_else_is():
