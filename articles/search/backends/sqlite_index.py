@@ -9,6 +9,7 @@ SearchDocument drops the index first (drop_index) and makes it again last (creat
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from typing import Any
 
@@ -21,7 +22,8 @@ from ..folding import pieces
 from ..query import runs_pattern
 
 INDEX, FRESH = "search_index", "search_index_fresh"
-BATCH = 1000  # documents that a rebuild adds in one transaction, some seconds of work
+BATCH = 1000  # documents that a rebuild adds in one transaction, about a second of work
+PAUSE = 0.11  # seconds between these: SQLite lets who waits to write look every tenth of one, and has no queue
 
 _COLUMNS = ", ".join(TEXTS)
 _VIEW = (
@@ -74,20 +76,44 @@ def drop_index(connection: BaseDatabaseWrapper) -> None:
 def rebuild_index(connection: BaseDatabaseWrapper) -> None:
     """Fill a fresh index beside the old one, which serves on, and put it in its place.
 
-    No transaction lasts longer than a batch, so that others can write in between: what they write goes into both.
+    No transaction lasts longer than a batch, so that others can write in between: what they write goes into both. Who
+    begins anew drops what another, perhaps killed, has filled; if that one lives, both fill the same.
     """
     with transaction.atomic(using=connection.alias):
         _execute(connection, [*_removal(FRESH), _VIEW, *_creation(FRESH)])
+    while not _put_in_place(connection):
+        _fill(connection)
+
+
+def _fill(connection: BaseDatabaseWrapper) -> None:
     keys = "SELECT key FROM articles_searchdocument WHERE key > %s ORDER BY key LIMIT %s"
     last = -1
     with connection.cursor() as cursor:
         while batch := [key for (key,) in cursor.execute(keys, [last, BATCH]).fetchall()]:
             with transaction.atomic(using=connection.alias):
+                if not _exists(connection, FRESH):
+                    return
                 cursor.execute(_FILL, [batch[0], batch[-1]])
             last = batch[-1]
-    with transaction.atomic(using=connection.alias):
-        rename = f"ALTER TABLE {FRESH} RENAME TO {INDEX}"
-        _execute(connection, [*_removal(INDEX), *_trigger_removal(FRESH), rename, *_trigger_creation(INDEX)])
+            time.sleep(PAUSE)
+
+
+def _put_in_place(connection: BaseDatabaseWrapper) -> bool:
+    """Let the fresh index be the index, if it has all documents. True also if another process has done so."""
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        if not _exists(connection, FRESH):
+            return True
+        # No others than documents are in it: their triggers see to that.
+        cursor.execute(f"SELECT (SELECT count(*) FROM articles_searchdocument) = count(*) FROM {FRESH}_docsize")
+        if complete := bool(cursor.fetchone()[0]):
+            rename = f"ALTER TABLE {FRESH} RENAME TO {INDEX}"
+            _execute(connection, [*_removal(INDEX), *_trigger_removal(FRESH), rename, *_trigger_creation(INDEX)])
+        return complete
+
+
+def _exists(connection: BaseDatabaseWrapper, name: str) -> bool:
+    with connection.cursor() as cursor:
+        return bool(cursor.execute("SELECT 1 FROM sqlite_master WHERE name = %s", [name]).fetchone())
 
 
 def check_index(connection: BaseDatabaseWrapper) -> list[str]:
