@@ -10,17 +10,18 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection
 
+pytestmark = pytest.mark.django_db(transaction=True)  # what the others write is flushed where they share its database
+
 ARTICLES = 200
 SECONDS = 4  # that they go on together
 
 
 @pytest.fixture
-def play(request, tmp_path):
+def play(tmp_path):
     """play(role, *args) -> a process that plays it, on a database of 200 articles that all share."""
     environment = os.environ | {"NEWSROOM_VAR": str(tmp_path)}
     environment.pop("DATABASE_URL", None)
     if connection.vendor == "postgresql":
-        request.getfixturevalue("transactional_db")
         at = connection.settings_dict
         user, password, host, port, name = (at[key] for key in ("USER", "PASSWORD", "HOST", "PORT", "NAME"))
         environment["DATABASE_URL"] = f"postgres://{user}:{password}@{host}:{port}/{name}"
