@@ -17,7 +17,7 @@ from .backends.base import any_of
 from .highlight import Fragment, mark, opening, passages
 from .passages import read_passages
 from .query import Days, Edition, Query
-from .ranking import BOOSTED, boost, recency
+from .ranking import BOOSTED, PAGE, boost, recency
 
 COUNTED = 1000  # hits; of more than that only so much is said: to count a million takes longer than to find them
 Order = Literal["relevance", "newest", "oldest"]
@@ -103,8 +103,8 @@ class Results:
         """The newest hits, best first."""
         newest = self._fetch(True, 0, self.backend.ranked)
         scores = self.backend.scores(self.query, [row[0] for row in newest])
-        for key, *_ in newest:
-            scores[key] *= recency(_years_between(key, newest[0][0]))
+        for key, article, _ in newest:
+            scores[key] *= recency(_years_between(key, newest[0][0])) * (1 if article else PAGE)
         best = sorted(newest, key=lambda row: -scores[row[0]])
         first = {row[0] for row in best[:BOOSTED]}
         for key, *texts in self.backend.documents.filter(key__in=first).values_list("key", *TEXTS):
