@@ -76,7 +76,11 @@ def test_passages_are_stretches_of_the_text(text, typed):
 
 
 # As they are printed: in another width or script, spaced, or broken at a line's end.
-SPELLINGS = {"经济": ("經濟", "经\n济", "經　济"), "cod12": ("ＣＯＤ１２", "Cod12"), "李明": ("李　明", "李·明", "李\n明")}
+SPELLINGS = {
+    "经济": ("經濟", "经\n济", "經　济"),
+    "cod12": ("ＣＯＤ１２", "Cod12"),
+    "李明": ("李　明", "李·明", "李\n明"),
+}
 FILLER = st.text("甲乙丙，。\n", max_size=60)
 
 
