@@ -1,9 +1,9 @@
 """`python -m benchmarks.search --articles N`: search over an invented archive of N articles.
 
 Are the hits those of a plain scan of the folded text, and what does a search cost beside the bare SQL of the same index
-and beside Django's icontains? Every figure of time is a ratio, or milliseconds printed with the machine's load: those of
-the processor on SQLite, which other work on the machine disturbs less, and by the clock elsewhere. The archive is kept
-in --keep DIR, to be measured again; DATABASE_URL names another database than SQLite, an empty one.
+and beside Django's icontains? Every figure of time is a ratio, or milliseconds, printed with the machine's load: of the
+processor on SQLite, which other work on the machine disturbs less, and by the clock elsewhere. The archive is kept in
+--keep DIR, to be measured again; DATABASE_URL names another database than SQLite, an empty one.
 """
 
 import argparse
@@ -40,7 +40,6 @@ def report(options):
 
     django.setup()
     from django.core.management import call_command
-
     from django.db import connection
 
     from articles.extraction import segmentation
@@ -218,7 +217,9 @@ def print_index(connection):
     if connection.vendor == "sqlite":
         here, empty = add_one_by_one()
         for what, of in (("median", statistics.median), ("mean", statistics.fmean)):
-            print(f"adding one document, {what}: {of(here):.2f} ms, {of(here) / of(empty):.2f} x that to an empty index")
+            print(
+                f"adding one document, {what}: {of(here):.2f} ms, {of(here) / of(empty):.2f} x that to an empty index"
+            )
 
 
 def text_bytes(connection):
@@ -235,7 +236,11 @@ def index_bytes(connection):
     # Its tables, of which the first has nearly all; block by block, since not every SQLite has dbstat.
     return sum(
         scalar(connection, f"SELECT coalesce(sum({size}), 0) FROM search_index_{table}")
-        for table, size in (("data", "length(block) + 16"), ("idx", "length(term) + 16"), ("docsize", "length(sz) + 10"))
+        for table, size in (
+            ("data", "length(block) + 16"),
+            ("idx", "length(term) + 16"),
+            ("docsize", "length(sz) + 10"),
+        )
     )
 
 
@@ -288,11 +293,11 @@ def take_out(articles):
     articles[0].newspaper.delete()
 
 
-def milliseconds(work):
+def milliseconds(work, clock=None):
     """Of this process where the database is in it (SQLite), so that other work on the machine does not count."""
     from django.db import connection
 
-    clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
+    clock = clock or (time.process_time if connection.vendor == "sqlite" else time.perf_counter)
     started = clock()
     work()
     return 1000 * (clock() - started)
