@@ -61,6 +61,15 @@ def test_a_write_past_the_triggers_is_noticed_and_mended(document):
     assert found("庙会") == {"城南庙会"}
 
 
+def test_an_index_of_another_make_is_noticed_and_mended(document, monkeypatch):
+    with monkeypatch.context() as before:
+        before.setattr(sqlite_index, "_TABLE", sqlite_index._TABLE.replace("body, title", "title, body"))
+        SQLiteBackend().rebuild()
+    assert SQLiteBackend().check() == ["索引 search_index 的定义与本版程序不符"]
+    SQLiteBackend().rebuild()
+    assert SQLiteBackend().check() == []
+
+
 def test_what_others_write_during_a_rebuild_is_in_the_new_index(monkeypatch):
     """A document of each fate, before and after the batch that holds it is filled in."""
     issue = make_issue()

@@ -14,7 +14,7 @@ from ..folding import pairs
 from ..query import Query, Term
 from ..ranking import WEIGHTS
 from .base import Backend, any_of, fields_of, holds, keys_between
-from .sqlite_index import check_index, rebuild_index
+from .sqlite_index import COLUMNS, check_index, rebuild_index
 
 READ = 500  # newest hits of a single character, which are ranked by their texts
 
@@ -28,7 +28,7 @@ class Contains(Func):
 
 class SQLiteBackend(Backend):
     ranked = 2000
-    formula = f"bm25(search_index, {', '.join(map(str, WEIGHTS.values()))})"  # SQL; lower is better
+    formula = f"bm25(search_index, {', '.join(str(WEIGHTS[name]) for name in COLUMNS)})"  # SQL; lower is better
 
     def match(self, query: Query) -> QuerySet[SearchDocument]:
         found = self.documents
