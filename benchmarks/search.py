@@ -7,6 +7,7 @@ processor on SQLite, which other work on the machine disturbs less, and by the c
 """
 
 import argparse
+import json
 import os
 import random
 import statistics
@@ -28,6 +29,7 @@ def main():
     parser.add_argument("--queries", type=int, default=500, help="of all kinds together")
     parser.add_argument("--unread", action="store_true", help="no comparison with a plain scan, which takes longest")
     parser.add_argument("--scans", type=int, default=3, help="icontains queries of a kind that are timed")
+    parser.add_argument("--json", type=Path, help="a file for the p95 of all queries, which benchmarks.growth plots")
     parser.add_argument("--keep", type=Path, help="the folder where the archive stays")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as var:
@@ -58,8 +60,12 @@ def report(options):
     timed = {kind: time_kind(texts, options.scans) for kind, texts in queries.items()}
     for kind, times in timed.items():
         print(line(kind, times))
-    print(line("all", Times(*([*chain(*figures)] for figures in zip(*timed.values(), strict=True)))))
+    together = Times(*([*chain(*figures)] for figures in zip(*timed.values(), strict=True)))
+    print(line("all", together))
     print(load())
+    if options.json:
+        figures = {name: p95(spent) for name, spent in together._asdict().items() if name != "hits" and spent}
+        options.json.write_text(json.dumps({"documents": SearchDocument.objects.count(), "p95": figures}))
 
 
 def load():
