@@ -27,7 +27,7 @@ class Contains(Func):
 
 
 class SQLiteBackend(Backend):
-    ranked = 2000
+    ranked = 1000
     formula = f"bm25(search_index, {', '.join(str(WEIGHTS[name]) for name in COLUMNS)})"  # SQL; lower is better
 
     def match(self, query: Query) -> QuerySet[SearchDocument]:
