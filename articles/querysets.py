@@ -108,7 +108,7 @@ class ArticleQuerySet(models.QuerySet):
     def by(self, person):
         from .models import Credit
 
-        return self.filter(Exists(Credit.objects.filter(article=OuterRef("pk"), person=person)))
+        return self.filter(pk__in=Credit.objects.filter(person=person).order_by().values("article"))
 
     def on_editions(self, numbers):
         """Those with a passage on a page of one of these numbers."""

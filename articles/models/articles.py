@@ -20,8 +20,16 @@ class Named(models.Model):
     """Something with a name in its address: /people/12-李明/. One merged into another leads to that one."""
 
     route = ""
+    # No index of it: SQLite would take it to find those not merged, which nearly all are.
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, verbose_name="并入", related_name="merged", null=True, blank=True, editable=False
+        "self",
+        models.PROTECT,
+        verbose_name="并入",
+        related_name="merged",
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
     )
 
     class Meta:
@@ -152,7 +160,7 @@ class Article(models.Model):
     withdrawn_reason = models.CharField("撤下原因", max_length=500, blank=True)
     withdrawn_at = models.DateTimeField("撤下时间", null=True, blank=True)
     merged_into = models.ForeignKey(
-        "self", models.SET_NULL, verbose_name="并入", related_name="merged", null=True, blank=True
+        "self", models.SET_NULL, verbose_name="并入", related_name="merged", null=True, blank=True, db_index=False
     )
     gone = models.BooleanField("已不存在", default=False, help_text="重新拆分后没有了；旧地址回答410。")
     changed_at = models.DateTimeField("更新时间", auto_now=True)
@@ -186,6 +194,9 @@ class Article(models.Model):
             models.Index(fields=["column", "-sort_key"], name="article_by_column"),
             models.Index(fields=["kind", "-sort_key"], name="article_by_kind"),
             models.Index(fields=["issue", "page", "position"], name="article_in_issue"),
+            models.Index(
+                fields=["merged_into"], condition=models.Q(merged_into__isnull=False), name="article_by_survivor"
+            ),
         ]
 
     def __str__(self):
