@@ -151,7 +151,10 @@ class NamedQuerySet(models.QuerySet):
 
     def with_article_counts(self, user):
         """Each with `article_count`, of the articles that the user sees."""
-        counts = self._articles_seen_by(user).annotate(n=Count("pk", distinct=True)).values("n")
+        from .models import Person
+
+        # Only a person can be named twice in one article.
+        counts = self._articles_seen_by(user).annotate(n=Count("pk", distinct=self.model is Person)).values("n")
         return self.annotate(article_count=Coalesce(Subquery(counts), 0, output_field=IntegerField()))
 
     def _articles_seen_by(self, user):
