@@ -67,18 +67,18 @@ def report(options):
 
 
 def printed_texts():
-    """Article id -> headline and body. Names of two characters as a newspaper sets them, in the archive as here."""
+    """Article id -> headline, byline, column and body; names of two characters as newspapers set them, in both."""
     from articles.models import Article
     from articles.search import write_documents
     from benchmarks.archive import GIVEN, SURNAMES
 
     name = re.compile(f"([{SURNAMES}])([{GIVEN}])说，")
-    articles = list(Article.objects.order_by("pk"))
+    articles = list(Article.objects.order_by("pk").select_related("column"))
     for article in articles:
         article.body = name.sub("\\1\u3000\\2说，", article.body)
     Article.objects.bulk_update(articles, ["body"], batch_size=500)
     write_documents(articles)
-    return {article.pk: f"{article.headline}\n{article.byline}\n{article.body}" for article in articles}
+    return {a.pk: f"{a.headline}\n{a.byline}\n{a.column.name}\n{a.body}" for a in articles}
 
 
 def read_plainly(texts, queries):
@@ -86,7 +86,7 @@ def read_plainly(texts, queries):
     from articles.search import parse_query
     from articles.search.folding import fold
 
-    folded = {pk: "\n".join(map(fold, text.split("\n", 2))) for pk, text in texts.items()}
+    folded = {pk: "\n".join(map(fold, text.split("\n", 3))) for pk, text in texts.items()}
     parsed = {text: query for text in queries if not (query := parse_query(text)).is_empty}
     return {
         typed: {pk for pk, text in folded.items() if all(term.pattern.search(text) for term in query.terms)}
@@ -186,7 +186,7 @@ class BarePairs(Indexed):
     def tokens(self, text):
         from articles.search.folding import fold, pieces
 
-        return " ".join(pieces(fold(line)) for line in text.split("\n", 2))
+        return " ".join(pieces(fold(line)) for line in text.split("\n", 3))
 
     def find(self, typed, limit):
         from articles.search import parse_query
