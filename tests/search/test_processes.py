@@ -56,9 +56,9 @@ def until_stopped(tmp_path, seconds):
     stop.unlink()
 
 
-def check_exact(play, articles):
+def check_exact(play, articles, faults=()):
     found = told(play("check"))
-    assert found["faults"] == []
+    assert set(found["faults"]) <= set(faults)
     assert found["found"] == found["documents"] == found["articles"] == articles
     assert found["changed"] == found["changed by reading"] > 0
 
@@ -84,7 +84,8 @@ def test_a_rebuild_that_is_killed_leaves_the_old_index_and_the_next_one_ends_wel
     with until_stopped(tmp_path, 0.5):
         written, read = told(writer), told(reader)
     assert read["wrong"] == [] and read["turns"]
-    check_exact(play, ARTICLES + written["added"])
+    unfinished = "上次重建没有完成，留下了索引 search_index_fresh"
+    check_exact(play, ARTICLES + written["added"], [unfinished] if connection.vendor == "postgresql" else [])
     rebuilder = play("rebuild")
     with until_stopped(tmp_path, 0.1):
         assert told(rebuilder)["turns"] == 1
