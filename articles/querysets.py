@@ -122,7 +122,7 @@ class ArticleQuerySet(models.QuerySet):
     def by(self, person):
         from .models import Credit
 
-        return self.filter(Exists(Credit.objects.filter(article=OuterRef("pk"), person=person)))
+        return self.filter(pk__in=Credit.objects.filter(person=person).order_by().values("article"))
 
     def on_editions(self, numbers):
         """Those with a passage on a page of one of these numbers."""
@@ -180,21 +180,21 @@ class NamedQuerySet(models.QuerySet):
         return self.filter(merged_into__isnull=True)
 
     def visible_to(self, user):
-        from .models import Article, Credit, Person
-
         if sees_everything(user):
             return self
-        seen = Article.objects.visible_to(user)
-        if self.model is Person:
-            return self.filter(Exists(Credit.objects.filter(person=OuterRef("pk"), article__in=seen)))
-        field = self.model.__name__.lower()
-        return self.filter(Exists(seen.filter(**{field: OuterRef("pk")})))
+        return self.filter(Exists(self._articles_seen_by(user)))
 
     def with_article_counts(self, user):
         """Each with `article_count`, of the articles that the user sees."""
+        from .models import Person
+
+        # Only a person can be named twice in one article.
+        counts = self._articles_seen_by(user).annotate(n=Count("pk", distinct=self.model is Person)).values("n")
+        return self.annotate(article_count=Coalesce(Subquery(counts), 0, output_field=IntegerField()))
+
+    def _articles_seen_by(self, user):
+        """Those of the row outside; asked for from it, so that its few articles are looked at and not all."""
         from .models import Article, Person
 
         field = "credits__person" if self.model is Person else self.model.__name__.lower()
-        mine = Article.objects.visible_to(user).filter(**{field: OuterRef("pk")}).order_by().values(field)
-        counts = mine.annotate(n=Count("pk", distinct=True)).values("n")
-        return self.annotate(article_count=Coalesce(Subquery(counts), 0, output_field=IntegerField()))
+        return Article.objects.visible_to(user).filter(**{field: OuterRef("pk")}).order_by().values(field)

@@ -99,7 +99,7 @@ def plain_rankings(query, articles, pages):
     class Plain(Results):
         @cached_property
         def _ranked(self):
-            newest = self._fetch("-key", 0, None)
+            newest = self._fetch(True, 0, None)
             scores = self.backend.scores(self.query, [key for key, *_ in newest])
             return sorted(newest, key=lambda row: -scores[row[0]])
 

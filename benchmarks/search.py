@@ -1,11 +1,13 @@
 """`python -m benchmarks.search --articles N`: search over an invented archive of N articles.
 
 Are the hits those of a plain scan of the folded text, and what does a search cost beside the bare SQL of the same index
-and beside Django's icontains? Every figure of time is a ratio, or milliseconds printed with the machine's load. The
-archive is kept in --keep DIR, to be measured again; DATABASE_URL names another database than SQLite, an empty one.
+and beside Django's icontains? Every figure of time is a ratio, or milliseconds, printed with the machine's load: of the
+processor on SQLite, which other work on the machine disturbs less, and by the clock elsewhere. The archive is kept in
+--keep DIR, to be measured again; DATABASE_URL names another database than SQLite, an empty one.
 """
 
 import argparse
+import json
 import os
 import random
 import statistics
@@ -25,7 +27,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=10_000)
     parser.add_argument("--queries", type=int, default=500, help="of all kinds together")
+    parser.add_argument("--unread", action="store_true", help="no comparison with a plain scan, which takes longest")
     parser.add_argument("--scans", type=int, default=3, help="icontains queries of a kind that are timed")
+    parser.add_argument("--json", type=Path, help="a file for the p95 of all queries, which benchmarks.growth plots")
     parser.add_argument("--keep", type=Path, help="the folder where the archive stays")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as var:
@@ -39,6 +43,7 @@ def report(options):
 
     django.setup()
     from django.core.management import call_command
+    from django.db import connection
 
     from articles.extraction import segmentation
     from articles.models import SearchDocument
@@ -47,15 +52,20 @@ def report(options):
     fill(options.articles)
     queries = make_queries(options.queries)
     print(f"{SearchDocument.objects.count()} documents, {sum(map(len, queries.values()))} queries, {load()}")
-    compare_with_scan(queries)
-    print(f"adding one document {add_one():.2f} ms")
+    if not options.unread:
+        compare_with_scan(queries)
+    print_index(connection)
     print(LINE.format("p95, ms", "hits", "bare", "newest", "/ bare", "relevance", "count", "icontains"))
     segmentation.preload()  # of which a server's first search by relevance would pay the cost
     timed = {kind: time_kind(texts, options.scans) for kind, texts in queries.items()}
     for kind, times in timed.items():
         print(line(kind, times))
-    print(line("all", Times(*([*chain(*figures)] for figures in zip(*timed.values(), strict=True)))))
+    together = Times(*([*chain(*figures)] for figures in zip(*timed.values(), strict=True)))
+    print(line("all", together))
     print(load())
+    if options.json:
+        figures = {name: p95(spent) for name, spent in together._asdict().items() if name != "hits" and spent}
+        options.json.write_text(json.dumps({"documents": SearchDocument.objects.count(), "p95": figures}))
 
 
 def load():
@@ -82,6 +92,7 @@ def make_queries(count, seed=7):
 
     chance, writer = random.Random(seed), Writer(1)
     traditional = str.maketrans({simple: variant for variant, simple in read_variants().items()})
+    wide = str.maketrans({chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F)} | {" ": "\u3000"})
     ids = list(Article.objects.order_by("pk").values_list("pk", flat=True)[:: max(1, Article.objects.count() // 400)])
     bodies = list(Article.objects.filter(pk__in=ids).values_list("body", flat=True))
 
@@ -104,7 +115,14 @@ def make_queries(count, seed=7):
         "substrings of 2 to 6": lambda: cut(2, 6),
         "phrases of 8 to 14": lambda: cut(8, 14),
         "digits and Latin": lambda: chance.choice((str(chance.randint(2, 9999)), chance.choice(LATIN))),
-        "another script": lambda: chance.choice(writer.words).translate(traditional),
+        "other script": lambda: chance.choice(writer.words).translate(traditional),
+        "other width": lambda: chance.choice(
+            (
+                chance.choice(LATIN).translate(wide),
+                f"{chance.randint(2, 9999)}".translate(wide),
+                "\u3000".join(chance.choice(writer.names)),
+            )
+        ),
         "two words": lambda: f"{writer.word()} {writer.word()}",
     }
     share = max(1, count // len(makers))
@@ -161,6 +179,7 @@ def time_kind(texts, scans):
     times = Times([], [], [], [], [], [])
     for query in filter(lambda query: not query.is_empty, map(parse_query, texts)):
         if connection.vendor == "sqlite":
+            bare_sql(query)  # What is read from the disk is read for all of them.
             times.bare.append(milliseconds(lambda query=query: bare_sql(query)))
         for order, spent in (("newest", times.newest), ("relevance", times.relevance)):
             results = search(query, articles=seen, order=order)
@@ -200,29 +219,97 @@ def bare_sql(query):
         return cursor.fetchall()
 
 
-def add_one():
-    """Milliseconds to add an article to the index, the median of several; all are taken out again."""
-    from django.db import transaction
+def print_index(connection):
+    """What the index is beside the texts that it is of, and what adding to it costs beside adding to an empty one."""
+    text, index = text_bytes(connection), index_bytes(connection)
+    print(f"index {index / 2**20:.0f} MiB, {index / text:.2f} x the folded texts")
+    if connection.vendor == "sqlite":
+        here, empty = add_one_by_one()
+        for what, of in (("median", statistics.median), ("mean", statistics.fmean)):
+            print(
+                f"adding one document, {what}: {of(here):.2f} ms, {of(here) / of(empty):.2f} x that to an empty index"
+            )
 
+
+def text_bytes(connection):
+    from articles.models.search import TEXTS
+
+    length = "octet_length({})" if connection.vendor == "postgresql" else "length(CAST({} AS blob))"
+    lengths = " + ".join(length.format(name) for name in TEXTS)
+    return scalar(connection, f"SELECT sum({lengths}) FROM articles_searchdocument")
+
+
+def index_bytes(connection):
+    if connection.vendor == "postgresql":
+        return scalar(connection, "SELECT pg_relation_size('search_index')")
+    # Its tables, of which the first has nearly all; block by block, since not every SQLite has dbstat.
+    return sum(
+        scalar(connection, f"SELECT coalesce(sum({size}), 0) FROM search_index_{table}")
+        for table, size in (
+            ("data", "length(block) + 16"),
+            ("idx", "length(term) + 16"),
+            ("docsize", "length(sz) + 10"),
+        )
+    )
+
+
+def scalar(connection, sql):
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchone()[0]
+
+
+def add_one_by_one(count=60):
+    """Milliseconds to commit a document to this archive and to an empty one, in turn; all are taken out again."""
+    from django.core.management import call_command
+    from django.db import connections
+
+    from articles.models import SearchDocument
+    from benchmarks.archive import Writer
+
+    with tempfile.TemporaryDirectory() as folder:
+        connections.databases["empty"] = connections["default"].settings_dict | {"NAME": str(Path(folder, "db"))}
+        call_command("migrate", database="empty", verbosity=0)
+        writer, archives = Writer(2), {using: bare_articles(using, count) for using in ("default", "empty")}
+        spent = {using: [] for using in archives}
+        for pair in zip(*archives.values(), strict=True):
+            texts = {"title": writer.sentence(), "body": writer.body()}
+            for using, article in zip(archives, pair, strict=True):
+                document = SearchDocument(key=article.key_on(article.issue.date), article=article, **texts)
+                spent[using].append(milliseconds(lambda using=using, new=document: new.save(using=using)))
+        take_out(archives["default"])
+        connections["empty"].close()
+    return spent.values()
+
+
+def bare_articles(using, count):
+    """So many articles, of a newspaper of their own, that search does not know yet."""
+    from articles.models import Article, Issue, Newspaper
+    from benchmarks.archive import FIRST_DAY
+
+    newspaper = Newspaper.objects.using(using).create(name="增报", slug="added")
+    issue = Issue.objects.using(using).create(newspaper=newspaper, date=FIRST_DAY)
+    return [Article.objects.using(using).create(newspaper=newspaper, issue=issue) for _ in range(count)]
+
+
+def take_out(articles):
     from articles.models import Article, SearchDocument
 
-    texts = list(Article.objects.values_list("headline", "body")[:20])
-    issue_page = Article.objects.first()
-    spent = []
-    for n, (title, body) in enumerate(texts):
-        with transaction.atomic():
-            key = 10**18 + n
-            document = SearchDocument(key=key, article=issue_page, title=title, body=body)
-            SearchDocument.objects.filter(article=issue_page).delete()
-            spent.append(milliseconds(lambda document=document: document.save(force_insert=True)))
-            transaction.set_rollback(True)
-    return statistics.median(spent) if spent else 0.0
+    ids = [article.pk for article in articles]
+    SearchDocument.objects.filter(article__in=ids).delete()
+    Article.objects.filter(pk__in=ids).delete()
+    articles[0].issue.delete()
+    articles[0].newspaper.delete()
 
 
-def milliseconds(work):
-    started = time.perf_counter()
+def milliseconds(work, clock=None):
+    """Of this process where the database is in it (SQLite), so that other work on the machine does not count."""
+    from django.db import connection
+
+    clock = clock or (time.process_time if connection.vendor == "sqlite" else time.perf_counter)
+    started = clock()
     work()
-    return 1000 * (time.perf_counter() - started)
+    return 1000 * (clock() - started)
 
 
 def p95(figures):

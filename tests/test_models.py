@@ -4,12 +4,12 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.assembly import lay_out
-from articles.models import Article, Block, Issue, Newspaper, Page
+from articles.models import Article, Block, Issue, Newspaper, Page, Person
 from tests.factories import make_article, make_block, make_issue, make_newspaper, make_page
 
 
@@ -104,3 +104,20 @@ def test_pages_stand_in_the_order_of_the_paper():
     for number in ["A02", "10", "", "B01", "2", "A01"]:
         make_page(number or "无", issue=issue, number=number, sort_key=sort_key_of(number))
     assert [p.number for p in Page.objects.in_order()] == ["2", "10", "A01", "A02", "B01", ""]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite plans without knowing how many rows there are")
+@pytest.mark.parametrize(
+    "rows",
+    [
+        lambda: Article.objects.visible_to(None).newest_first()[:20],
+        lambda: Article.objects.visible_to(None).filter(issue=1).in_issue_order(),
+        lambda: Article.objects.visible_to(None).filter(page__in=[1, 2]),
+        lambda: Article.objects.visible_to(None).by(1).newest_first()[:20],
+        lambda: Person.objects.visible_to(None).living().with_article_counts(None)[:100],
+    ],
+)
+def test_lists_are_not_read_from_all_rows(db, rows):
+    """An index that nearly all rows are in the same place of leads to none of them."""
+    plan = rows().explain()
+    assert "merged_into" not in plan and "SCAN articles_article\n" not in plan + "\n", plan

@@ -20,8 +20,16 @@ class Named(models.Model):
     """Something with a name in its address: /people/12-李明/. One merged into another leads to that one."""
 
     route = ""
+    # No index of it: SQLite would take it to find those not merged, which nearly all are.
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, verbose_name="并入", related_name="merged", null=True, blank=True, editable=False
+        "self",
+        models.PROTECT,
+        verbose_name="并入",
+        related_name="merged",
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
     )
 
     class Meta:

@@ -96,12 +96,13 @@ def add_documents(
 def rebuild(progress: Progress | None = None) -> int:
     """Write every document and then the engine's index anew; how many documents had to change.
 
-    Each batch is a transaction, so that others can write in between.
+    Each batch is a transaction, so that others can write in between, and only where something is to be written.
     """
     written = 0
     for kind, ids in _everything(progress):
-        with transaction.atomic():
-            written += _write(kind, ids)
+        if _wanted(kind, ids) != _existing(kind, ids):
+            with transaction.atomic():
+                written += _write(kind, ids)
     get_backend().rebuild()
     return written
 

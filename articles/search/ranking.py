@@ -25,6 +25,7 @@ AROUND = 10  # characters on either side that decide what is a word
 WORD_LENGTH = 4  # longer terms are words, or several, nearly always
 PLACES = 3  # places of a term that are looked at in one text
 
+PAGE = 0.3  # what is left of the score of a page's other passages: BM25 takes their brevity for weight
 RECENCY = 0.1  # the newest hit gains so much over one of long ago
 RECENCY_YEARS = 10.0  # by when most of that is gone
 

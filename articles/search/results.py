@@ -17,7 +17,7 @@ from .backends.base import any_of
 from .highlight import Fragment, mark, opening, passages
 from .passages import read_passages
 from .query import Days, Edition, Query
-from .ranking import BOOSTED, boost, recency
+from .ranking import BOOSTED, PAGE, boost, recency
 
 COUNTED = 1000  # hits; of more than that only so much is said: to count a million takes longer than to find them
 Order = Literal["relevance", "newest", "oldest"]
@@ -101,10 +101,10 @@ class Results:
     @cached_property
     def _ranked(self) -> list[Row]:
         """The newest hits, best first."""
-        newest = self._fetch("-key", 0, self.backend.ranked)
+        newest = self._fetch(True, 0, self.backend.ranked)
         scores = self.backend.scores(self.query, [row[0] for row in newest])
-        for key, *_ in newest:
-            scores[key] *= recency(_years_between(key, newest[0][0]))
+        for key, article, _ in newest:
+            scores[key] *= recency(_years_between(key, newest[0][0])) * (1 if article else PAGE)
         best = sorted(newest, key=lambda row: -scores[row[0]])
         first = {row[0] for row in best[:BOOSTED]}
         for key, *texts in self.backend.documents.filter(key__in=first).values_list("key", *TEXTS):
@@ -113,16 +113,16 @@ class Results:
 
     def _rows(self, start: int, stop: int | None) -> list[Row]:
         if self.order != "relevance":
-            return self._fetch("-key" if self.order == "newest" else "key", start, stop)
+            return self._fetch(self.order == "newest", start, stop)
         rows = self._ranked[start:stop]
         cap = self.backend.ranked
         if len(self._ranked) == cap and (stop is None or stop > cap):
-            rows = rows + self._fetch("-key", max(start, cap), stop)
+            rows = rows + self._fetch(True, max(start, cap), stop)
         return rows
 
-    def _fetch(self, order: str, start: int, stop: int | None) -> list[Row]:
-        documents = self.backend.first(self.query, self._seen, stop)
-        return list(documents.order_by(order).values_list("key", "article_id", "page_id")[start:stop])
+    def _fetch(self, newest: bool, start: int, stop: int | None) -> list[Row]:
+        documents = self.backend.first(self.query, self._seen, newest, stop)
+        return list(documents.values_list("key", "article_id", "page_id")[start:stop])
 
     def _hits(self, rows: list[Row]) -> list[Hit]:
         articles = self.articles.for_lists().in_bulk([article for _, article, _ in rows if article])

@@ -13,7 +13,7 @@ from articles.models.search import TEXTS
 from articles.search.documents import write_documents
 from articles.search.folding import fold
 from articles.search.query import parse_query
-from tests.factories import make_article, make_issue
+from tests.factories import make_article, make_issue, make_page
 
 from .conftest import found_by
 
@@ -202,6 +202,15 @@ def test_a_title_hit_comes_before_a_body_hit_and_a_word_before_an_accident(find)
     others = [make_article("别的", filler, issue=issue) for _ in range(8)]
     write_documents([accident, word, title, *others])
     assert [hit.article for hit in find("和平")[0:10]] == [title, word, accident]
+
+
+def test_an_article_comes_before_other_passages_of_a_page_that_say_it_more_briefly(find):
+    issue = make_issue()
+    article = make_article("市民出行", "今天天气晴朗，大家都来看花灯。" + "别的话还有许多。" * 5, issue=issue)
+    page = make_page("花灯热线", [{}], issue=issue)
+    others = [make_article("别的", "大家都很高兴。", issue=issue) for _ in range(8)]
+    write_documents([article, *others], [page])
+    assert [hit.article or hit.page for hit in find("花灯")[0:5]] == [article, page]
 
 
 def test_a_hit_that_has_gone_since_scores_nothing(backend, write):

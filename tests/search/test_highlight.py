@@ -73,3 +73,27 @@ def test_passages_are_stretches_of_the_text(text, typed):
             stretch.pop()
         assert "".join(stretch) in text
         assert len("".join(stretch)) <= 2 * PASSAGE
+
+
+# As they are printed: in another width or script, spaced, or broken at a line's end.
+SPELLINGS = {
+    "经济": ("經濟", "经\n济", "經　济"),
+    "cod12": ("ＣＯＤ１２", "Cod12"),
+    "李明": ("李　明", "李·明", "李\n明"),
+}
+FILLER = st.text("甲乙丙，。\n", max_size=60)
+
+
+@given(
+    before=FILLER,
+    after=FILLER,
+    far=st.integers(0, 3 * PASSAGE),
+    spelt=st.tuples(*[st.sampled_from((word, *others)) for word, others in SPELLINGS.items()]),
+)
+def test_a_hit_is_marked_however_it_is_spelt_and_the_passage_has_all_words(before, after, far, spelt):
+    together = "，".join(spelt)
+    text = f"{before}。{spelt[0]}。{'丁' * far}，{together}，{after}"
+    query = parse_query(" ".join(SPELLINGS))
+    (passage,) = passages(text, query, limit=1)
+    assert {fragment.text for fragment in passage if fragment.marked} >= set(spelt)
+    assert [f.text for f in mark(text, query) if f.marked] == [spelt[0], *spelt]

@@ -181,7 +181,7 @@ def test_few_hits_are_sorted_and_many_read_in_order_and_are_the_same(monkeypatch
     def keys(few):
         monkeypatch.setattr(postgresql, "FEW", few)
         with CaptureQueriesContext(connection) as captured:
-            documents = backend.first(query, Q(key__gt=0), 4).order_by("-key")[:4]
+            documents = backend.first(query, Q(key__gt=0), True, 4)[:4]
             return list(documents.values_list("key", flat=True)), len(captured)
 
     (sorted_keys, asked), (read_keys, asked_too) = keys(1000), keys(1)

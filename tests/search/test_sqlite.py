@@ -7,6 +7,7 @@ import pytest
 from django.db import DatabaseError, connection, models, transaction
 
 from articles.models import Article, Page, SearchDocument
+from articles.search import search
 from articles.search.backends import sqlite, sqlite_index
 from articles.search.backends.sqlite import SQLiteBackend
 from articles.search.documents import write_documents
@@ -58,6 +59,15 @@ def test_a_write_past_the_triggers_is_noticed_and_mended(document):
     SQLiteBackend().rebuild()
     assert SQLiteBackend().check() == []
     assert found("庙会") == {"城南庙会"}
+
+
+def test_an_index_of_another_make_is_noticed_and_mended(document, monkeypatch):
+    with monkeypatch.context() as before:
+        before.setattr(sqlite_index, "_TABLE", sqlite_index._TABLE.replace("body, title", "title, body"))
+        SQLiteBackend().rebuild()
+    assert SQLiteBackend().check() == ["索引 search_index 的定义与本版程序不符"]
+    SQLiteBackend().rebuild()
+    assert SQLiteBackend().check() == []
 
 
 def test_what_others_write_during_a_rebuild_is_in_the_new_index(monkeypatch):
@@ -117,6 +127,16 @@ def test_a_connection_without_the_functions_cannot_write_past_the_index():
         database.execute(statement)
     with pytest.raises(sqlite3.OperationalError, match="search_pieces"):
         database.execute("INSERT INTO articles_searchdocument VALUES (1, '', '花灯')")
+
+
+@pytest.mark.parametrize("typed", ["花灯", "灯", "花灯 -庙会", "花灯|庙会", "花灯、庙", "花灯 日期:2024", "花灯 版:2"])
+@pytest.mark.parametrize("newest", [True, False])
+def test_the_first_hits_are_had_before_the_last_are_found(document, typed, newest):
+    """The index leads: nothing is gathered before the first row comes, nor sorted after the last."""
+    results = search(parse_query(typed), articles=Article.objects.visible_to(None), pages=Page.objects.visible_to(None))
+    plan = results.backend.first(results.query, results._seen, newest, 20)[:20].explain()
+    leader = next(line for line in plan.splitlines() if "CORRELATED" not in line)
+    assert "SCAN search_index VIRTUAL TABLE" in leader and "TEMP B-TREE" not in plan, plan
 
 
 def test_single_characters_are_looked_up_only_where_nothing_else_is():

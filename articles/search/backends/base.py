@@ -19,10 +19,13 @@ from operator import or_
 from django.db.models import Q, QuerySet
 
 from articles.models import SearchDocument
+from articles.models.articles import DAY, day_key
 from articles.models.search import TEXTS
 
-from ..query import Query, Term
+from ..query import Days, Query, Term
 from ..ranking import bm25
+
+LAST_KEY = 2**63 - 1
 
 
 class Backend(ABC):
@@ -40,10 +43,10 @@ class Backend(ABC):
     def match(self, query: Query) -> QuerySet[SearchDocument]:
         """The documents that the words of a query match, in no order, whoever may see them; all where it has none."""
 
-    def first(self, query: Query, among: Q, count: int | None) -> QuerySet[SearchDocument]:
-        """Those of match() that are `among` these, in no order, but put so that the first or last `count` by key are
-        quickly had; None: all."""
-        return self.match(query).filter(among)
+    def first(self, query: Query, among: Q, newest: bool, count: int | None) -> QuerySet[SearchDocument]:
+        """Those of match() that are `among` these by their keys, the newest or the oldest first; put so that the first
+        `count` are quickly had, None: all."""
+        return self.match(query).filter(among).order_by("-key" if newest else "key")
 
     def scores(self, query: Query, keys: Sequence[int]) -> dict[int, float]:
         """How well the documents of `keys` (hits, newest first) match: BM25, title over body, more is better."""
@@ -70,6 +73,16 @@ def fields_of(term: Term) -> tuple[str, ...]:
 def holds(text: str, fields: Iterable[str] = TEXTS) -> Q:
     """Documents with `text`, which is folded, in one of these fields."""
     return any_of(Q(**{f"{name}__contains": text}) for name in fields)
+
+
+def keys_between(query: Query) -> tuple[int, int]:
+    """The first and the last key that a document of the days wanted can have: where an engine need look."""
+    first, last = 0, LAST_KEY
+    for group in query.wanted:
+        if days := [part for part in group if isinstance(part, Days)]:
+            first = max(first, min(day_key(part.since) if part.since else 0 for part in days))
+            last = min(last, max(day_key(part.until) + DAY - 1 if part.until else LAST_KEY for part in days))
+    return first, last
 
 
 def any_of(conditions: Iterable[Q]) -> Q:

@@ -65,15 +65,16 @@ class PostgreSQLBackend(Backend):
             found = found.filter(Q(HasPieces()) | ~exactly if _is_said(term) else ~exactly)
         return found
 
-    def first(self, query: Query, among: Q, count: int | None) -> QuerySet[SearchDocument]:
+    def first(self, query: Query, among: Q, newest: bool, count: int | None) -> QuerySet[SearchDocument]:
+        order = "-key" if newest else "key"
         found = self.match(query).filter(among)
         if count is None or not query.groups:
-            return found
+            return found.order_by(order)
         few = self._few(count)
         hits = list(found.values_list("key", flat=True)[: few + 1])
         if len(hits) > few:
-            return self._read(query).filter(among)
-        return self.documents.filter(key__in=RawSQL("SELECT unnest(%s::bigint[])", [hits]))
+            return self._read(query).filter(among).order_by(order)
+        return self.documents.filter(key__in=RawSQL("SELECT unnest(%s::bigint[])", [hits])).order_by(order)
 
     def match_any(self, words: Sequence[Term], keys: range, limit: int) -> list[int]:
         """Of those with most of the words, the newest `ranked` are looked at."""

@@ -12,6 +12,9 @@ every character begins a piece. They have no positions, which a tsvector cuts of
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
@@ -54,6 +57,7 @@ _CREATE = (
     f"CREATE INDEX {{concurrently}} {{index}} ON articles_searchdocument USING gin ({VECTOR})"
     f" WITH (gin_pending_list_limit={_PENDING})"
 )
+POLL = 0.5  # seconds
 # Statistics of pieces tell the planner nothing that it needs, and ANALYZE would compute 30,000 vectors for them.
 _WITHOUT_STATISTICS = "ALTER INDEX {index} ALTER COLUMN 1 SET STATISTICS 0"
 
@@ -82,18 +86,30 @@ def drop_index(connection: BaseDatabaseWrapper) -> None:
 
 
 def rebuild_index(connection: BaseDatabaseWrapper) -> None:
-    """Make a fresh index beside the old one, which serves on, and put it in its place.
+    """Make a fresh index beside the old one, which serves on, and put it in its place; another waits till it is there.
 
     Others read and write meanwhile; what they write goes into both. Within a transaction writers wait until it ends.
     """
     connection.check_constraints()  # Those put off to the end of a transaction stand in the way.
-    with connection.cursor() as cursor:
+    with _alone(connection), connection.cursor() as cursor:
         cursor.execute(f"DROP INDEX IF EXISTS {FRESH}")  # of a rebuild that broke off
         cursor.execute(_FUNCTION)
-    _create(connection, FRESH, at_once=connection.in_atomic_block)
-    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-        cursor.execute(f"DROP INDEX IF EXISTS {INDEX}")
-        cursor.execute(f"ALTER INDEX {FRESH} RENAME TO {INDEX}")
+        _create(connection, FRESH, at_once=connection.in_atomic_block)
+        with transaction.atomic(using=connection.alias):
+            cursor.execute(f"DROP INDEX IF EXISTS {INDEX}")
+            cursor.execute(f"ALTER INDEX {FRESH} RENAME TO {INDEX}")
+
+
+@contextmanager
+def _alone(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """Asked for again and again: who waits in a statement is waited for by CREATE INDEX CONCURRENTLY."""
+    with connection.cursor() as cursor:
+        while not cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [FRESH]).fetchone()[0]:
+            time.sleep(POLL)
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [FRESH])
 
 
 def _create(connection: BaseDatabaseWrapper, index: str, at_once: bool) -> None:

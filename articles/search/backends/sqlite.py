@@ -16,8 +16,8 @@ from articles.models import SearchDocument
 from ..folding import pairs
 from ..query import Query, Term
 from ..ranking import WEIGHTS
-from .base import Backend, any_of, fields_of, holds
-from .sqlite_index import check_index, rebuild_index
+from .base import Backend, any_of, fields_of, holds, keys_between
+from .sqlite_index import COLUMNS, check_index, rebuild_index
 
 READ = 500  # newest hits of a single character, which are ranked by their texts
 SHARING = 1000  # newest documents with one word that match_any looks at
@@ -31,14 +31,23 @@ class Contains(Func):
 
 
 class SQLiteBackend(Backend):
-    ranked = 2000
-    formula = f"bm25(search_index, {', '.join(map(str, WEIGHTS.values()))})"  # SQL; lower is better
+    ranked = 1000
+    formula = f"bm25(search_index, {', '.join(str(WEIGHTS[name]) for name in COLUMNS)})"  # SQL; lower is better
 
     def match(self, query: Query) -> QuerySet[SearchDocument]:
         found = self.documents
         expression = match_expression(query)
         if expression:
-            found = found.filter(key__in=RawSQL("SELECT rowid FROM search_index(%s)", [expression]))
+            # Joined: what is asked for with IN is found to the last before the first is looked at.
+            found = found.extra(
+                tables=["search_index"],
+                where=[
+                    "search_index MATCH %s",
+                    "search_index.rowid BETWEEN %s AND %s",
+                    "search_index.rowid = articles_searchdocument.key",
+                ],
+                params=[expression, *keys_between(query)],
+            )
         for group in query.conditions:
             if not all(_is_said(term, query) for term in group):
                 found = found.filter(any_of(map(_exactly, group)))
@@ -46,6 +55,14 @@ class SQLiteBackend(Backend):
             if not (expression and _is_phrase(term)):
                 found = found.exclude(_exactly(term))
         return found
+
+    def first(self, query: Query, among: Q, newest: bool, count: int | None) -> QuerySet[SearchDocument]:
+        found = super().first(query, among, newest, count)
+        if not match_expression(query):
+            return found
+        # The index gives its hits in the order of its own column, and the first of them at once.
+        rowid = RawSQL("search_index.rowid", [])
+        return found.order_by(rowid.desc() if newest else rowid.asc())
 
     def scores(self, query: Query, keys: Sequence[int]) -> dict[int, float]:
         if not keys:

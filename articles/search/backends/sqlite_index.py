@@ -9,31 +9,33 @@ SearchDocument drops the index first (drop_index) and makes it again last (creat
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from typing import Any
 
 from django.db import DatabaseError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from articles.models.search import TEXTS
-
 from ..folding import pieces
 from ..query import runs_pattern
 
 INDEX, FRESH = "search_index", "search_index_fresh"
-BATCH = 1000  # documents that a rebuild adds in one transaction, some seconds of work
+BATCH = 1000  # documents that a rebuild adds in one transaction, about a second of work
+PAUSE = 0.11  # seconds between these: SQLite lets who waits to write look every tenth of one, and has no queue
 
-_COLUMNS = ", ".join(TEXTS)
+# What is said of a column but the first is marked with its number: the body first makes the index a sixth smaller.
+COLUMNS = ("body", "title", "people", "column_name")
+_COLUMNS = ", ".join(COLUMNS)
 _VIEW = (
     "CREATE VIEW IF NOT EXISTS search_source AS"
-    f" SELECT key, {', '.join(f'search_pieces({name}) AS {name}' for name in TEXTS)} FROM articles_searchdocument"
+    f" SELECT key, {', '.join(f'search_pieces({name}) AS {name}' for name in COLUMNS)} FROM articles_searchdocument"
 )
 # ascii: every character beyond ASCII is part of a word, whatever Unicode this SQLite knows.
 _TABLE = (
     "CREATE VIRTUAL TABLE {index} USING"
     f" fts5({_COLUMNS}, content='search_source', content_rowid='key', tokenize='ascii')"
 )
-_NEW, _OLD = (", ".join(f"search_pieces({row}.{name})" for name in TEXTS) for row in ("new", "old"))
+_NEW, _OLD = (", ".join(f"search_pieces({row}.{name})" for name in COLUMNS) for row in ("new", "old"))
 _ADD = f"INSERT INTO {{index}}(rowid, {_COLUMNS}) VALUES (new.key, {_NEW});"
 # Taking out what was never put in damages an FTS5 index, and while one is being filled it lacks documents.
 _REMOVE = (
@@ -74,29 +76,56 @@ def drop_index(connection: BaseDatabaseWrapper) -> None:
 def rebuild_index(connection: BaseDatabaseWrapper) -> None:
     """Fill a fresh index beside the old one, which serves on, and put it in its place.
 
-    No transaction lasts longer than a batch, so that others can write in between: what they write goes into both.
+    No transaction lasts longer than a batch, so that others can write in between: what they write goes into both. Who
+    begins anew drops what another, perhaps killed, has filled; if that one lives, both fill the same.
     """
     with transaction.atomic(using=connection.alias):
         _execute(connection, [*_removal(FRESH), _VIEW, *_creation(FRESH)])
+    while not _put_in_place(connection):
+        _fill(connection)
+
+
+def _fill(connection: BaseDatabaseWrapper) -> None:
     keys = "SELECT key FROM articles_searchdocument WHERE key > %s ORDER BY key LIMIT %s"
     last = -1
     with connection.cursor() as cursor:
         while batch := [key for (key,) in cursor.execute(keys, [last, BATCH]).fetchall()]:
             with transaction.atomic(using=connection.alias):
+                if not _exists(connection, FRESH):
+                    return
                 cursor.execute(_FILL, [batch[0], batch[-1]])
             last = batch[-1]
-    with transaction.atomic(using=connection.alias):
-        rename = f"ALTER TABLE {FRESH} RENAME TO {INDEX}"
-        _execute(connection, [*_removal(INDEX), *_trigger_removal(FRESH), rename, *_trigger_creation(INDEX)])
+            time.sleep(PAUSE)
+
+
+def _put_in_place(connection: BaseDatabaseWrapper) -> bool:
+    """Let the fresh index be the index, if it has all documents. True also if another process has done so."""
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        if not _exists(connection, FRESH):
+            return True
+        # No others than documents are in it: their triggers see to that.
+        cursor.execute(f"SELECT (SELECT count(*) FROM articles_searchdocument) = count(*) FROM {FRESH}_docsize")
+        if complete := bool(cursor.fetchone()[0]):
+            rename = f"ALTER TABLE {FRESH} RENAME TO {INDEX}"
+            _execute(connection, [*_removal(INDEX), *_trigger_removal(FRESH), rename, *_trigger_creation(INDEX)])
+        return complete
+
+
+def _exists(connection: BaseDatabaseWrapper, name: str) -> bool:
+    with connection.cursor() as cursor:
+        return bool(cursor.execute("SELECT 1 FROM sqlite_master WHERE name = %s", [name]).fetchone())
 
 
 def check_index(connection: BaseDatabaseWrapper) -> list[str]:
     """What is wrong with the index, in Chinese. Others cannot write meanwhile: about 20 s for 100,000 articles."""
     wanted = {"search_source", INDEX, *(name.format(index=INDEX) for name in _TRIGGERS)}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM sqlite_master")
-        if missing := wanted - {name for (name,) in cursor.fetchall()}:
+        cursor.execute("SELECT name, sql FROM sqlite_master")
+        made = dict(cursor.fetchall())
+        if missing := wanted - made.keys():
             return [f"索引缺少 {name}" for name in sorted(missing)]
+        if f"fts5({_COLUMNS}," not in made[INDEX]:
+            return [f"索引 {INDEX} 的定义与本版程序不符"]
         try:
             cursor.execute(f"INSERT INTO {INDEX}({INDEX}, rank) VALUES ('integrity-check', 1)")
         except DatabaseError as error:
