@@ -183,6 +183,8 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a page's screen has two fields for each of its passages
 
 SITE_NAME = os.environ.get("SITE_NAME", "报纸资料库")
+SITE_URL = os.environ.get("SITE_URL", "").rstrip("/")  # without it: the address that the reader asked for
+TAG_AUTHORITY = os.environ.get("TAG_AUTHORITY", "")  # host,year in the names of feed entries (RFC 4151)
 
 LOGGING = {
     "version": 1,

@@ -1,12 +1,13 @@
 """Articles: one, and all of them by filters."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from ..assembly import read_paragraphs
 from ..filters import ArticleFilterSet
 from ..models import Article, Page
 from ..search import related_articles
+from .answering import render
 from .errors import gone
 from .pages import neighbours
 from .paging import paginate

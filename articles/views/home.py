@@ -1,9 +1,9 @@
 """The front door: the latest issue of each newspaper."""
 
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ..models import Issue, Newspaper, Page
+from .answering import render
 from .listings import list_pages
 
 

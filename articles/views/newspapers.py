@@ -5,10 +5,11 @@ from collections import defaultdict
 
 from django.db.models import Count
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from ..models import Issue, Newspaper, Page
+from .answering import render
 from .listings import list_pages
 
 

@@ -3,11 +3,12 @@
 from pathlib import PurePath
 
 from django.http import FileResponse, Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from ..assembly import lay_out
 from ..models import Article, Block, Page
+from .answering import render
 from .listings import list_pages
 from .redirects import redirect_former
 
