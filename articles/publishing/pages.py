@@ -22,7 +22,7 @@ from .objects import (
     UNPLACED,
 )
 from .shapes import ADDRESS, BOOLEAN, INTEGER, TEXT, Field, ListOf, Maybe, Shape
-from .site import json_address
+from .site import asked_for, json_address
 
 
 @dataclass(frozen=True)
@@ -67,10 +67,7 @@ def turn(has, number):
         page = context.get("page_obj")
         if not page or not getattr(page, has)():
             return None
-        query = context["request"].GET.copy()
-        query["page"] = getattr(page, number)()
-        path, _, _ = context["request"].get_full_path().partition("?")
-        return json_address(f"{path}?{query.urlencode()}")
+        return json_address(asked_for(context["request"], page=getattr(page, number)()))
 
     return get
 
@@ -93,8 +90,8 @@ def answer_list(name, words, *fields, of, called):
 
 
 PLACE = (
-    Field("url", ADDRESS, "网页地址", lambda context: context["request"].get_full_path()),
-    Field("json", ADDRESS, "本地址", lambda context: json_address(context["request"].get_full_path())),
+    Field("url", ADDRESS, "网页地址", lambda context: asked_for(context["request"])),
+    Field("json", ADDRESS, "本地址", lambda context: json_address(asked_for(context["request"]))),
 )
 PAGING = (
     Field("total", INTEGER, "总数；没有数到头的，是已数到的数", count),

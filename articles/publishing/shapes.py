@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Plain:
     """A value that is JSON already, or becomes it by `convert`."""
 
@@ -31,7 +31,7 @@ class Address:
         return {"type": "string", "format": "uri"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Maybe:
     """None for what is unknown; so is an empty text."""
 
@@ -47,7 +47,7 @@ class Maybe:
         return said | {"type": [said["type"], "null"]}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ListOf:
     type: Any
 
@@ -58,7 +58,7 @@ class ListOf:
         return {"type": "array", "items": self.type.schema()}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Field:
     """`get`: a function of the row; without one, what the row has under that name."""
 
@@ -73,7 +73,7 @@ class Field:
         return row[self.name] if isinstance(row, dict) else getattr(row, self.name)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Shape:
     """An object with these fields, always all of them."""
 

@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.utils.encoding import escape_uri_path
 
 
 class Site:
@@ -15,6 +16,14 @@ class Site:
     def tag(self, path):
         """A name for ever (RFC 4151) of what is at `path`; it outlives the address if TAG_AUTHORITY is set and kept."""
         return f"tag:{settings.TAG_AUTHORITY or f'{urlsplit(self.base).hostname},2026'}:{path.strip('/')}"
+
+
+def asked_for(request, **changes):
+    """The path and query of a request, some of the query changed."""
+    query = request.GET.copy()
+    for name, value in changes.items():
+        query[name] = value
+    return escape_uri_path(request.path) + (f"?{query.urlencode()}" if query else "")
 
 
 def json_address(address):

@@ -5,12 +5,13 @@ import json
 from django import template
 from django.conf import settings
 from django.urls import reverse
+from django.utils.encoding import escape_uri_path
 from django.utils.safestring import mark_safe
 
 from ..publishing.feeds import feed_path
 from ..publishing.pages import PAGES
 from ..publishing.references import SHOWN, cite_article, describe_article
-from ..publishing.site import Site, json_address
+from ..publishing.site import Site, asked_for, json_address
 from .reading import opening
 
 register = template.Library()
@@ -40,7 +41,7 @@ def machines(context):
         return {}
     name, site = match.url_name, Site(request)
     subject = context.get(SUBJECTS.get(name))
-    path, number = request.path, context.get("page_obj") and context["page_obj"].number
+    path, number = escape_uri_path(request.path), context.get("page_obj") and context["page_obj"].number
     facts = {
         "site_name": settings.SITE_NAME,
         "title": str(subject or settings.SITE_NAME),
@@ -48,7 +49,7 @@ def machines(context):
         "feeds": [(settings.SITE_NAME, reverse("feed"))],
     }
     if name in PAGES:
-        facts["json"] = json_address(request.get_full_path())
+        facts["json"] = json_address(asked_for(request))
     if name == "search":
         facts["canonical"] = None
     if name in FOLLOWED:
