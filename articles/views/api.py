@@ -2,7 +2,7 @@
 
 from django.views.decorators.http import require_safe
 
-from ..publishing.openapi import describe_api, query_parameters, twins
+from ..publishing.openapi import describe_api, describe_page, twins
 from ..publishing.pages import PAGES
 from ..publishing.shapes import words_of
 from ..publishing.site import Site
@@ -13,9 +13,8 @@ from .answering import answer_json, render
 def api(request):
     shapes = dict.fromkeys(shape for page in PAGES.values() for shape in page.shape.parts())
     context = {
-        "pages": [(path, page, query_parameters(page)) for path, _, page in twins()],
+        "pages": [(path, page, describe_page(page, route)["parameters"]) for path, route, page in twins()],
         "shapes": [(shape, [(field, words_of(field.type)) for field in shape.fields]) for shape in shapes],
-        "example": Site(request).absolute("/articles.json"),
     }
     return render(request, "api.html", context)
 

@@ -1,0 +1,193 @@
+"""`python -m benchmarks.serving --articles N`: how many readers' requests a second the site answers.
+
+Home, an issue, an article, a search of an invented archive of N articles, each as a ratio to a bare Django view under the
+same gunicorn and middleware: 0.25 is a quarter as many requests a second. `304` is the same page for a reader who
+has it already. Each figure is the median over rounds, in which all take turns, since machines are noisy; the load is
+printed with it. --keep DIR keeps the archive to be measured again; one of benchmarks.search will do.
+"""
+
+import argparse
+import gzip
+import http.client
+import os
+import random
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from itertools import cycle
+from pathlib import Path
+from urllib.parse import quote
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLES = 40  # addresses of a kind, asked for in turn
+LINE = "{:14}{:>9}{:>12}{:>10}{:>11}{:>9}{:>9}"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", type=int, default=10_000)
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--seconds", type=float, default=2.0, help="that a kind of page is asked for in a round")
+    parser.add_argument("--connections", type=int, default=4)
+    parser.add_argument("--keep", type=Path, help="the folder where the archive stays")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as var:
+        environment = {
+            "NEWSROOM_VAR": str(options.keep or var),
+            "DJANGO_SETTINGS_MODULE": "benchmarks.serving_settings",
+        }
+        os.environ.update(environment)
+        sys.path.insert(0, str(ROOT))
+        pages = prepare(options.articles)
+        facts = {kind: measure_page(addresses) for kind, addresses in pages.items()}
+        with Server() as port:
+            report(Load(port, options), pages, facts, options)
+
+
+def prepare(articles):
+    """{kind: addresses} of an archive that is there, or made now."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from articles.models import Newspaper
+    from benchmarks.archive import write_archive
+
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    if not Newspaper.objects.exists():
+        write_archive(articles)
+    return choose_pages()
+
+
+def choose_pages():
+    from articles.models import Article, Issue
+
+    chance = random.Random(3)
+    seen = Article.objects.visible_to(None)
+    first, last = seen.order_by("pk").values_list("pk", flat=True)[0], seen.order_by("pk").last().pk
+    articles = seen.filter(pk__in=[chance.randint(first, last) for _ in range(SAMPLES)])
+    issues = Issue.objects.visible_to(None).select_related("newspaper").order_by("pk")
+    step = max(1, issues.count() // SAMPLES)
+    words = [word for article in articles for word in (article.headline[:2], article.byline.split()[-1])]
+    return {
+        "bare": ["/bare/"],
+        "home": ["/"],
+        "issue": [issue.get_absolute_url() for issue in issues[::step]],
+        "article": [article.get_absolute_url() for article in articles],
+        "article.json": [f"/articles/{article.pk}.json" for article in articles],
+        "search": [f"/search/?q={quote(word)}" for word in words],
+    }
+
+
+def measure_page(addresses):
+    """Queries, bytes and bytes compressed: the most of a few."""
+    from django.conf import settings
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    settings.ALLOWED_HOSTS = ["testserver"]
+    found = []
+    for address in addresses[:10]:
+        with CaptureQueriesContext(connection) as queries:
+            content = Client().get(address).content
+        found.append((len(queries), len(content), len(gzip.compress(content, 6))))
+    return tuple(max(figures) for figures in zip(*found, strict=True))
+
+
+class Server:
+    """The real server on a port of its own."""
+
+    def __enter__(self):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        command = [sys.executable, "-m", "gunicorn", "-c", "newsroom/gunicorn.conf.py"]
+        self.process = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"BIND": f"127.0.0.1:{port}"})
+        return port
+
+    def __exit__(self, *error):
+        self.process.terminate()
+        self.process.wait()
+
+
+class Load:
+    """Several readers who ask again as soon as they are answered."""
+
+    def __init__(self, port, options):
+        self.port, self.options, self.tags = port, options, {}
+
+    def learn(self, addresses):
+        """Warm up, and keep the tag of every page."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port)
+        for address in addresses:
+            connection.request("GET", address)
+            response = connection.getresponse()
+            response.read()
+            self.tags[address] = response.headers.get("ETag", "")
+        connection.close()
+
+    def per_second(self, addresses, known=False):
+        ends, counts = time.perf_counter() + self.options.seconds, []
+        started = time.perf_counter()
+        readers = [
+            threading.Thread(target=self.read, args=(addresses, place, ends, known, counts))
+            for place in range(self.options.connections)
+        ]
+        for reader in readers:
+            reader.start()
+        for reader in readers:
+            reader.join()
+        assert len(counts) == len(readers), "a reader was refused"
+        return sum(counts) / (time.perf_counter() - started)
+
+    def read(self, addresses, place, ends, known, counts):
+        connection, count = http.client.HTTPConnection("127.0.0.1", self.port), 0
+        turn = cycle(addresses[place % len(addresses) :] + addresses[: place % len(addresses)])
+        while time.perf_counter() < ends:
+            address = next(turn)
+            tag = {"If-None-Match": self.tags[address]} if known else {}
+            connection.request("GET", address, headers={"Accept-Encoding": "gzip"} | tag)
+            response = connection.getresponse()
+            response.read()
+            assert response.status == (304 if known else 200), (address, response.status)
+            count += 1
+        counts.append(count)
+        connection.close()
+
+    def wait(self):
+        for _ in range(300):
+            try:
+                return self.learn(["/bare/"])
+            except OSError:
+                time.sleep(0.2)
+        raise SystemExit("the server does not answer")
+
+
+def report(load, pages, facts, options):
+    load.wait()
+    kinds = [(kind, known) for kind in pages for known in (False, True) if kind != "bare" or not known]
+    for addresses in pages.values():
+        load.learn(addresses)
+    found = {each: [] for each in kinds}
+    for _ in range(options.rounds):
+        for kind, known in kinds:
+            found[kind, known].append(load.per_second(pages[kind], known))
+    bare = found["bare", False]
+    ratios = {each: statistics.median(a / b for a, b in zip(found[each], bare, strict=True)) for each in kinds}
+    print(f"{options.connections} connections, {options.rounds} rounds, load {os.getloadavg()[0]:.1f}")
+    print(LINE.format("page", "queries", "bytes", "gzip", "a second", "/ bare", "304"))
+    for kind in pages:
+        each_second = f"{statistics.median(found[kind, False]):.0f}"
+        again = f"{ratios[kind, True]:.2f}" if kind != "bare" else ""
+        print(LINE.format(kind, *facts[kind], each_second, f"{ratios[kind, False]:.3f}", again))
+
+
+if __name__ == "__main__":
+    main()
