@@ -1,9 +1,9 @@
 """`python -m benchmarks.serving --articles N`: how many readers' requests a second the site answers.
 
-Home, an issue, an article, a search of an invented archive of N articles, each as a ratio to a bare Django view under the
-same gunicorn and middleware: 0.25 is a quarter as many requests a second. `304` is the same page for a reader who
-has it already. Each figure is the median over rounds, in which all take turns, since machines are noisy; the load is
-printed with it. --keep DIR keeps the archive to be measured again; one of benchmarks.search will do.
+Home, an issue, an article and a search of an invented archive of N articles, each as a ratio to a bare Django view
+under the same gunicorn and middleware: 0.25 is a quarter as many requests a second. `304` is the same page for a reader
+who has it already. Each figure is the median over rounds, in which all take turns, since machines are noisy; the load
+is printed with it. --keep DIR keeps the archive to be measured again; one of benchmarks.search will do.
 """
 
 import argparse
