@@ -16,7 +16,7 @@ from django.db import connections
 
 UNSEEN = frozenset(
     (
-        "Correction Doubt Evaluation ImportOutcome ImportRun Learned Original PageRevision Presence PublicChange"
+        "Correction Evaluation ImportOutcome ImportRun Learned Original PageRevision Presence PublicChange"
         " SavedFilter Upload UploadFile"
     ).split()
 )
@@ -25,11 +25,11 @@ PREFIX = "public_change"
 STAMPS = {
     "sqlite": (
         f"INSERT OR REPLACE INTO {CHANGES} (id, number, at)"
-        " VALUES (1, random() / 2, strftime('%Y-%m-%d %H:%M:%f', 'now'))"
+        " VALUES (1, random() / 2, CAST(strftime('%s', 'now') AS INTEGER))"
     ),
     "postgresql": (
         f"INSERT INTO {CHANGES} (id, number, at)"
-        " VALUES (txid_current(), floor(random() * 1e15)::bigint, clock_timestamp())"
+        " VALUES (txid_current(), floor(random() * 1e15)::bigint, extract(epoch FROM clock_timestamp())::bigint)"
         " ON CONFLICT (id) DO UPDATE SET number = excluded.number, at = excluded.at"
     ),
 }

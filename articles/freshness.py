@@ -5,25 +5,26 @@ since some pages speak of today. Readers ask again each time (`no-cache`), so th
 nothing has changed anywhere they are told so (304) for the price of one small query. Whoever is signed in sees what
 others do not: such answers are never kept, and nobody signed in is ever told that a copy is good. Nor is a form with
 its token kept.
+
+The server keeps copies too, of what was asked for lately, under the same tag: they are as good as the reader's.
 """
 
-import datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
 import django
 from django.conf import settings
-from django.db.models import Max, Sum
-from django.http import HttpResponseNotModified
+from django.core.cache import caches
+from django.db import connection
+from django.http import HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.crypto import salted_hmac
 from django.utils.http import http_date, parse_etags
 
-from .models import PublicChange
-
 PUBLIC_VIEWS = "articles.views."
+KEPT_BYTES = 64 * 1024  # of one answer at most; settings.CACHES says how many
 NOT_IN_PAGES = ("DATABASES", "LOGGING", "SECRET_KEY", "VAR_DIR")
 
 
@@ -39,13 +40,15 @@ class FreshnessMiddleware:
         return response
 
     def process_view(self, request, view, args, kwargs):
-        """Before the view: what has the content been like since when, and does the reader know already?"""
+        """Before the view: does the reader know the answer already, or the server?"""
         request.is_public_page = view.__module__.startswith(PUBLIC_VIEWS) and request.method in ("GET", "HEAD")
         if not request.is_public_page or request.user.is_authenticated:
             return None
         request.etag, request.changed_at = read_stamp()
-        known = parse_etags(request.headers.get("If-None-Match", ""))
-        return HttpResponseNotModified() if request.etag in known else None
+        if request.etag in parse_etags(request.headers.get("If-None-Match", "")):
+            return HttpResponseNotModified()
+        kept = caches["pages"].get(key_of(request))
+        return kept and HttpResponse(kept[0], headers=kept[1])
 
 
 def label(request, response):
@@ -59,15 +62,29 @@ def label(request, response):
     if request.etag and response.status_code in (200, 304):
         response["ETag"] = request.etag
         response["Last-Modified"] = http_date(request.changed_at)
+    if request.etag and is_kept(request, response):
+        caches["pages"].set(key_of(request), (response.content, dict(response.headers)))
+
+
+def is_kept(request, response):
+    if request.method != "GET" or response.status_code != 200 or response.streaming or response.cookies:
+        return False
+    return len(response.content) <= KEPT_BYTES
+
+
+def key_of(request):
+    asked = f"{request.etag} {request.scheme} {request.get_host()} {request.get_full_path()}"
+    return sha256(asked.encode()).hexdigest()
 
 
 def read_stamp():
     """(ETag, seconds of the last change) of everything public. Weak: compressed or not, a page is the same."""
-    found = PublicChange.objects.aggregate(number=Sum("number"), at=Max("at"))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sum(number), max(at) FROM articles_publicchange")
+        number, at = cursor.fetchone()
     today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    words = f"{found['number']} {release()} {today.date()}"
-    changed = max(found["at"] or datetime.datetime.min.replace(tzinfo=datetime.UTC), today)
-    return f'W/"{sha256(words.encode()).hexdigest()[:20]}"', changed.timestamp()
+    words = f"{number} {release()} {today.date()}"
+    return f'W/"{sha256(words.encode()).hexdigest()[:20]}"', max(at or 0, int(today.timestamp()))
 
 
 @cache

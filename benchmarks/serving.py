@@ -1,8 +1,9 @@
 """`python -m benchmarks.serving --articles N`: how many readers' requests a second the site answers.
 
 Home, an issue, an article and a search of an invented archive of N articles, each as a ratio to a bare Django view
-under the same gunicorn and middleware: 0.25 is a quarter as many requests a second. `304` is the same page for a reader
-who has it already. Each figure is the median over rounds, in which all take turns, since machines are noisy; the load
+under the same gunicorn and middleware: 0.25 is a quarter as many requests a second. `rendered` pages are written for each
+request, `kept` ones are those that the server has written already (articles.freshness), `304` those that the reader has
+already. Each figure is the median over rounds, in which all take turns, since machines are noisy; the load
 is printed with it. --keep DIR keeps the archive to be measured again; one of benchmarks.search will do.
 """
 
@@ -18,13 +19,14 @@ import sys
 import tempfile
 import threading
 import time
-from itertools import cycle
+from itertools import count, cycle
 from pathlib import Path
 from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = 40  # addresses of a kind, asked for in turn
-LINE = "{:14}{:>9}{:>12}{:>10}{:>11}{:>9}{:>9}"
+LINE = "{:14}{:>9}{:>9}{:>9}{:>12}{:>12}{:>9}{:>9}"
+WAYS = ("rendered", "kept", "304")
 
 
 def main():
@@ -121,7 +123,7 @@ class Load:
     """Several readers who ask again as soon as they are answered."""
 
     def __init__(self, port, options):
-        self.port, self.options, self.tags = port, options, {}
+        self.port, self.options, self.tags, self.number = port, options, {}, count()
 
     def learn(self, addresses):
         """Warm up, and keep the tag of every page."""
@@ -133,11 +135,11 @@ class Load:
             self.tags[address] = response.headers.get("ETag", "")
         connection.close()
 
-    def per_second(self, addresses, known=False):
-        ends, counts = time.perf_counter() + self.options.seconds, []
-        started = time.perf_counter()
+    def per_second(self, addresses, way):
+        started, counts = time.perf_counter(), []
+        ends = started + self.options.seconds
         readers = [
-            threading.Thread(target=self.read, args=(addresses, place, ends, known, counts))
+            threading.Thread(target=self.read, args=(addresses, place, ends, way, counts))
             for place in range(self.options.connections)
         ]
         for reader in readers:
@@ -147,18 +149,21 @@ class Load:
         assert len(counts) == len(readers), "a reader was refused"
         return sum(counts) / (time.perf_counter() - started)
 
-    def read(self, addresses, place, ends, known, counts):
-        connection, count = http.client.HTTPConnection("127.0.0.1", self.port), 0
+    def read(self, addresses, place, ends, way, counts):
+        connection, answered = http.client.HTTPConnection("127.0.0.1", self.port), 0
         turn = cycle(addresses[place % len(addresses) :] + addresses[: place % len(addresses)])
         while time.perf_counter() < ends:
-            address = next(turn)
-            tag = {"If-None-Match": self.tags[address]} if known else {}
-            connection.request("GET", address, headers={"Accept-Encoding": "gzip"} | tag)
+            address, headers = next(turn), {"Accept-Encoding": "gzip"}
+            if way == "304":
+                headers["If-None-Match"] = self.tags[address]
+            if way == "rendered":  # nobody has asked for that yet
+                address += f"{'&' if '?' in address else '?'}_={next(self.number)}"
+            connection.request("GET", address, headers=headers)
             response = connection.getresponse()
             response.read()
-            assert response.status == (304 if known else 200), (address, response.status)
-            count += 1
-        counts.append(count)
+            assert response.status == (304 if way == "304" else 200), (address, response.status)
+            answered += 1
+        counts.append(answered)
         connection.close()
 
     def wait(self):
@@ -172,21 +177,20 @@ class Load:
 
 def report(load, pages, facts, options):
     load.wait()
-    kinds = [(kind, known) for kind in pages for known in (False, True) if kind != "bare" or not known]
     for addresses in pages.values():
         load.learn(addresses)
+    kinds = [(kind, way) for kind in pages for way in WAYS if kind != "bare" or way == "rendered"]
     found = {each: [] for each in kinds}
     for _ in range(options.rounds):
-        for kind, known in kinds:
-            found[kind, known].append(load.per_second(pages[kind], known))
-    bare = found["bare", False]
-    ratios = {each: statistics.median(a / b for a, b in zip(found[each], bare, strict=True)) for each in kinds}
+        for kind, way in kinds:
+            found[kind, way].append(load.per_second(pages[kind], way))
+    bare = found["bare", "rendered"]
     print(f"{options.connections} connections, {options.rounds} rounds, load {os.getloadavg()[0]:.1f}")
-    print(LINE.format("page", "queries", "bytes", "gzip", "a second", "/ bare", "304"))
+    print(LINE.format("page", "queries", "bytes", "gzip", "rendered/s", *(f"{way}/bare" for way in WAYS)))
     for kind in pages:
-        each_second = f"{statistics.median(found[kind, False]):.0f}"
-        again = f"{ratios[kind, True]:.2f}" if kind != "bare" else ""
-        print(LINE.format(kind, *facts[kind], each_second, f"{ratios[kind, False]:.3f}", again))
+        ratios = [[a / b for a, b in zip(found.get((kind, way), ()), bare, strict=False)] for way in WAYS]
+        shown = [f"{statistics.median(each):.3f}" if each else "" for each in ratios]
+        print(LINE.format(kind, *facts[kind], f"{statistics.median(found[kind, 'rendered']):.0f}", *shown))
 
 
 if __name__ == "__main__":

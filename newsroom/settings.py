@@ -135,6 +135,12 @@ try:
     DATABASES = {"default": database()}
 except OSError as error:
     raise ImproperlyConfigured(f"{VAR_DIR} 不能建立：{error.strerror}。请检查 NEWSROOM_VAR。") from error
+LOCAL_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {
+    "default": {"BACKEND": LOCAL_MEMORY},
+    # Public pages as long as nothing changes (articles.freshness): some 20 KB each, in each worker.
+    "pages": {"BACKEND": LOCAL_MEMORY, "LOCATION": "pages", "TIMEOUT": None, "OPTIONS": {"MAX_ENTRIES": 1000}},
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigIntegerField(primary_key=True, serialize=False)),
                 ("number", models.BigIntegerField()),
-                ("at", models.DateTimeField()),
+                ("at", models.BigIntegerField()),
             ],
             options={
                 "verbose_name": "公开内容的改动",

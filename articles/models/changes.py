@@ -8,7 +8,7 @@ class PublicChange(models.Model):
 
     id = models.BigIntegerField(primary_key=True)
     number = models.BigIntegerField()
-    at = models.DateTimeField()
+    at = models.BigIntegerField()  # seconds since 1970
 
     class Meta:
         verbose_name = verbose_name_plural = "公开内容的改动"

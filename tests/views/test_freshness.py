@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles import change_triggers, corrections, freshness
-from articles.models import Category, Newspaper, Page, SavedFilter
+from articles.models import Category, Correction, Newspaper, Page, SavedFilter
 from tests.factories import make_article, make_newspaper
 
 from .conftest import print_page
@@ -203,3 +203,56 @@ def test_the_facsimile_has_a_tag_too(client, issue, tmp_path):
     page.facsimile.save("a.png", ContentFile(b"x" * 500))
     response = client.get(page.get_absolute_url() + "facsimile/")
     assert again(client, page.get_absolute_url() + "facsimile/", response["ETag"]).status_code == 304
+
+
+@pytest.fixture
+def keeping(settings, request):
+    """The server's own copies, in a place of this test's."""
+    memory = "django.core.cache.backends.locmem.LocMemCache"
+    settings.CACHES = settings.CACHES | {"pages": {"BACKEND": memory, "LOCATION": request.node.name}}
+
+
+def test_the_server_renders_a_page_once(client, keeping, dyke):
+    first = client.get("/articles/?kind=news")
+    with CaptureQueriesContext(connection) as queries:
+        second = client.get("/articles/?kind=news")
+    assert len(queries) == 1
+    assert second.content == first.content
+    assert dict(second.headers) == dict(first.headers)
+    assert client.get("/articles/?kind=opinion").content != first.content
+    Newspaper.objects.update(name="改了名的晚报")
+    assert "改了名的晚报" in client.get("/articles/?kind=news").content.decode()
+
+
+def test_a_kept_page_is_that_of_an_address_in_full(client, keeping, dyke, settings):
+    settings.ALLOWED_HOSTS = ["one.example.cn", "other.example.cn"]
+    for host in settings.ALLOWED_HOSTS:
+        assert f"http://{host}/" in client.get("/", headers={"host": host}).content.decode()
+    assert (
+        "https://one.example.cn/" in client.get("/", secure=True, headers={"host": "one.example.cn"}).content.decode()
+    )
+
+
+def test_nobody_signed_in_gets_or_leaves_a_kept_page(client, keeping, dyke, staff):
+    client.force_login(staff)
+    assert "编辑后台" in client.get("/").content.decode()
+    client.logout()
+    assert "编辑后台" not in client.get("/").content.decode()
+    client.force_login(staff)
+    assert "编辑后台" in client.get("/").content.decode()
+
+
+def test_a_withdrawn_article_is_in_no_kept_page(client, keeping, dyke, staff):
+    assert client.get(dyke.get_absolute_url()).status_code == 200
+    corrections.withdraw_article(article=dyke, reason="当事人要求", user=staff)
+    assert client.get(dyke.get_absolute_url()).status_code == 410
+    corrections.undo(entry=Correction.objects.latest("pk"), user=staff)
+    assert client.get(dyke.get_absolute_url()).status_code == 200
+
+
+def test_errors_are_not_kept(client, keeping, dyke):
+    missing = client.get("/articles/99999/")
+    assert missing.status_code == 404
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/articles/99999/")
+    assert len(queries) > 1
