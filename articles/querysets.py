@@ -1,7 +1,7 @@
 """Reads. Every public query starts with `visible_to(user)`; nothing else decides who sees what."""
 
 from django.db import models
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 
 
@@ -122,9 +122,12 @@ class ArticleQuerySet(models.QuerySet):
 
     def for_lists(self):
         """With everything that a list line shows, in a fixed number of queries."""
+        from .models import Credit
+
+        credits = Credit.objects.order_by("position").select_related("person")
         return (
             self.select_related("newspaper", "issue__newspaper", "page", "category", "column")
-            .prefetch_related("credits__person")
+            .prefetch_related(Prefetch("credits", credits))
             .defer("page__source_text")
         )
 

@@ -1,9 +1,9 @@
 """`python -m benchmarks.serving --articles N`: how many readers' requests a second the site answers.
 
 Home, an issue, an article and a search of an invented archive of N articles, each as a ratio to a bare Django view
-under the same gunicorn and middleware: 0.25 is a quarter as many requests a second. `rendered` pages are written for each
-request, `kept` ones are those that the server has written already (articles.freshness), `304` those that the reader has
-already. Each figure is the median over rounds, in which all take turns, since machines are noisy; the load
+under the same gunicorn and middleware: 0.25 is a quarter as many requests a second. `rendered` pages are written for
+each request, `kept` ones are those that the server has written already (articles.freshness), `304` those that the
+reader has already. Each figure is the median over rounds, in which all take turns, since machines are noisy; the load
 is printed with it. --keep DIR keeps the archive to be measured again; one of benchmarks.search will do.
 """
 
@@ -25,7 +25,7 @@ from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = 40  # addresses of a kind, asked for in turn
-LINE = "{:14}{:>9}{:>9}{:>9}{:>12}{:>12}{:>9}{:>9}"
+LINE = "{:14}{:>8}{:>8}{:>8}{:>13}{:>15}{:>11}{:>10}"
 WAYS = ("rendered", "kept", "304")
 
 

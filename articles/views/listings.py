@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Min
+from django.db.models import Min, Q
 
 from ..models import Article, Block, Page
 
@@ -25,7 +25,6 @@ class Listing:
 
 def list_pages(pages, user):
     """A Listing for each page. A jump is listed on both of its pages, items of a notice block under their block."""
-    pages = list(pages)
     starts = {
         (page, article): start
         for page, article, start in Block.objects.filter(page__in=pages, article__isnull=False)
@@ -33,11 +32,9 @@ def list_pages(pages, user):
         .annotate(Min("start"))
         .order_by()
     }
-    # By their ids: asked for both at once, SQLite walks through all articles there are.
-    here = {article for _, article in starts}
-    here |= set(Article.objects.filter(page__in=pages).order_by().values_list("pk", flat=True))
+    here = Q(page__in=pages) | Q(pk__in={article for _, article in starts})
     placed = defaultdict(list)
-    for article in Article.objects.visible_to(user).filter(pk__in=here).for_lists():
+    for article in Article.objects.visible_to(user).filter(here).for_lists():
         homes = {page for page, pk in starts if pk == article.pk} | {article.page_id}
         for page in homes:
             start = article.position if page == article.page_id else starts[page, article.pk]

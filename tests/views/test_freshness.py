@@ -256,3 +256,16 @@ def test_errors_are_not_kept(client, keeping, dyke):
     with CaptureQueriesContext(connection) as queries:
         client.get("/articles/99999/")
     assert len(queries) > 1
+
+
+def test_pages_are_compressed_and_pictures_are_not(client, issue):
+    from django.core.files.base import ContentFile
+
+    page = print_page(issue, ("headline", "图", make_article(issue=issue)))
+    page.facsimile.save("a.png", ContentFile(b"x" * 5000))
+    headers = {"accept-encoding": "gzip"}
+    assert client.get("/", headers=headers)["Content-Encoding"] == "gzip"
+    assert client.get("/index.json", headers=headers)["Content-Encoding"] == "gzip"
+    picture = client.get(page.get_absolute_url() + "facsimile/", headers=headers)
+    assert "Content-Encoding" not in picture
+    assert picture["Content-Length"] == "5000"
