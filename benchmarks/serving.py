@@ -26,6 +26,7 @@ from urllib.parse import quote
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = 40  # addresses of a kind, asked for in turn
 LINE = "{:14}{:>8}{:>8}{:>8}{:>13}{:>15}{:>11}{:>10}"
+LEARNT = 5  # connections a page, for each of the workers to get one
 WAYS = ("rendered", "kept", "304")
 
 
@@ -126,14 +127,14 @@ class Load:
         self.port, self.options, self.tags, self.number = port, options, {}, count()
 
     def learn(self, addresses):
-        """Warm up, and keep the tag of every page."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port)
-        for address in addresses:
+        """Ask every worker for every page, and keep its tag."""
+        for address in addresses * LEARNT:
+            connection = http.client.HTTPConnection("127.0.0.1", self.port)
             connection.request("GET", address)
             response = connection.getresponse()
             response.read()
             self.tags[address] = response.headers.get("ETag", "")
-        connection.close()
+            connection.close()
 
     def per_second(self, addresses, way):
         started, counts = time.perf_counter(), []
