@@ -85,3 +85,16 @@ def test_hidden_articles_are_in_no_feed(client, issue):
     make_article("未宣的", issue=make_issue(make_newspaper("未宣报", slug="hidden", shows_unreviewed=False)))
     assert not read_feed(client, "/").entries
     assert client.get("/hidden/feed/").status_code == 404
+
+
+def test_an_entry_is_updated_when_its_text_is_and_only_then(client, filed):
+    from articles.assembly import write_articles
+    from articles.models import Article
+
+    before = read_feed(client, "/").entries[0].updated
+    write_articles([Article.objects.get(pk=filed.pk)])
+    assert read_feed(client, "/").entries[0].updated == before
+    Article.objects.update(changed_at="2024-12-07T00:00:00+08:00")
+    filed.blocks.filter(role="body").update(corrected_text="钟又停了。")
+    write_articles([Article.objects.get(pk=filed.pk)])
+    assert "2024-12-07" not in read_feed(client, "/").entries[0].updated
