@@ -16,6 +16,7 @@ from typing import cast
 from django.db.models import Count, F, IntegerField, OuterRef, Subquery
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce, Length
+from django.utils import timezone
 
 from .bulk import update_rows
 from .extraction.assemble import Assembled, Part, assemble, clean_title
@@ -150,15 +151,18 @@ def write_texts(articles: Collection[Article], passages: Passages | None = None)
 def fill_article(article: Article, passages: Sequence[Passage]) -> None:
     """Give an article the place and text that its passages, in reading order, say. Saves nothing.
 
-    An article without an id has no key in time yet.
+    An article without an id has no key in time yet. One that says something else has changed now.
     """
+    said = [getattr(article, name) for name in TEXT_FIELDS]
     _write_place(article, passages)
     _write_text(article, passages)
+    if said != [getattr(article, name) for name in TEXT_FIELDS]:
+        article.changed_at = timezone.now()
 
 
 def save_filled(articles: Iterable[Article]) -> None:
     """Save what fill_article has given to articles that have an id."""
-    update_rows(list(articles), (*PLACE_FIELDS, *TEXT_FIELDS))
+    update_rows(list(articles), (*PLACE_FIELDS, *TEXT_FIELDS, "changed_at"))
 
 
 def _write_place(article: Article, passages: Sequence[Passage]) -> None:

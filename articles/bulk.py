@@ -57,7 +57,7 @@ def insert_rows(rows: Sequence[models.Model]) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {quote(options.db_table)} ({columns}) VALUES ({values})",
-            list(zip(*(_values(field, rows) for field in fields), strict=True)),
+            list(zip(*(_values(field, rows, new=True) for field in fields), strict=True)),
         )
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
@@ -77,7 +77,11 @@ def update_rows(rows: Sequence[models.Model], names: Sequence[str]) -> None:
         )
 
 
-def _values(field: Any, rows: Sequence[models.Model]) -> Iterable[Any]:
+def _values(field: Any, rows: Sequence[models.Model], new: bool = False) -> Iterable[Any]:
+    """A field's values as the database takes them; what Django makes up for `new` rows (times) with them."""
+    values = map(attrgetter(field.attname), rows)
     if type(field) in PLAIN:
-        return map(attrgetter(field.attname), rows)
-    return (field.get_db_prep_save(field.pre_save(row, add=True), connection) for row in rows)
+        return values
+    if new:
+        values = (field.pre_save(row, add=True) for row in rows)
+    return (field.get_db_prep_save(value, connection) for value in values)

@@ -113,7 +113,7 @@ MIDDLEWARE = [
     "newsroom.csp.PolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "newsroom.compression.CompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -121,6 +121,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "articles.admin.carrying.CarryingMiddleware",
+    "articles.freshness.FreshnessMiddleware",
 ]
 ROOT_URLCONF = "newsroom.urls"
 WSGI_APPLICATION = "newsroom.wsgi.application"
@@ -143,6 +144,12 @@ try:
     DATABASES = {"default": database()}
 except OSError as error:
     raise ImproperlyConfigured(f"{VAR_DIR} 不能建立：{error.strerror}。请检查 NEWSROOM_VAR。") from error
+LOCAL_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {
+    "default": {"BACKEND": LOCAL_MEMORY},
+    # Public pages as long as nothing changes (articles.freshness): some 20 KB each, in each worker.
+    "pages": {"BACKEND": LOCAL_MEMORY, "LOCATION": "pages", "TIMEOUT": None, "OPTIONS": {"MAX_ENTRIES": 1000}},
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -192,6 +199,8 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a page's screen has two fields for each of its passages
 
 SITE_NAME = os.environ.get("SITE_NAME", "报纸资料库")
+SITE_URL = os.environ.get("SITE_URL", "").rstrip("/")  # without it: the address that the reader asked for
+TAG_AUTHORITY = os.environ.get("TAG_AUTHORITY", "")  # host,year in the names of feed entries (RFC 4151)
 # What a site in China shows at its foot, each where it is set, and the owner's own words on 关于本站.
 ICP_NUMBER = os.environ.get("ICP_NUMBER", "").strip()
 POLICE_NUMBER = os.environ.get("POLICE_NUMBER", "").strip()

@@ -1,6 +1,7 @@
 """The domain: newspapers, issues, pages, blocks, articles, and what happened to them."""
 
 from .articles import Article, Category, Column, Credit, Person
+from .changes import PublicChange
 from .editors import Presence, SavedFilter
 from .imports import ImportOutcome, ImportRun, Upload, UploadFile
 from .journal import Correction
@@ -31,6 +32,7 @@ __all__ = [
     "PageRevision",
     "Person",
     "Presence",
+    "PublicChange",
     "SavedFilter",
     "SearchDocument",
     "Upload",

@@ -14,7 +14,7 @@ FIRST_YEAR, LAST_YEAR = 1800, 2999
 RESERVED_SLUGS = frozenset(
     (
         "about accounts admin api articles assets categories columns corrections export favicon.ico feed feeds "
-        "files healthz help issues keywords login logout media metrics newspapers opensearch.xml pages people "
+        "files healthz help index issues keywords login logout media metrics newspapers opensearch.xml pages people "
         "reports robots.txt rss search sitemap sitemap.xml static suggest tags upload "
     ).split()
 )

@@ -1,9 +1,13 @@
 """The public reading site. Every query starts with `visible_to(request.user)`."""
 
 from .about import about
+from .api import api, openapi
 from .articles import article, article_list, article_source
+from .citing import cite, qr
 from .errors import bad_request, page_not_found, server_error
+from .feeds import category_feed, column_feed, feed, newspaper_feed, person_feed
 from .home import home
+from .machines import opensearch, robots, sitemap, sitemap_part
 from .mistakes import report, report_on_article, report_on_page
 from .names import category, category_list, column, column_list, person, person_list
 from .newspapers import issue, newspaper
@@ -12,25 +16,38 @@ from .search import search
 
 __all__ = [
     "about",
+    "api",
     "article",
     "article_list",
     "article_source",
     "bad_request",
     "category",
+    "category_feed",
     "category_list",
+    "cite",
     "column",
+    "column_feed",
     "column_list",
     "facsimile",
+    "feed",
     "home",
     "issue",
     "newspaper",
+    "newspaper_feed",
+    "openapi",
+    "opensearch",
     "page",
     "page_not_found",
     "person",
+    "person_feed",
     "person_list",
+    "qr",
     "report",
     "report_on_article",
     "report_on_page",
+    "robots",
     "search",
     "server_error",
+    "sitemap",
+    "sitemap_part",
 ]

@@ -1,7 +1,7 @@
 """Articles: one, its printed source, and all of them by filters."""
 
 from django.db.models import Q, prefetch_related_objects
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from ..assembly import read_paragraphs, read_passages
@@ -9,6 +9,7 @@ from ..compare import compare
 from ..filters import ArticleFilterSet
 from ..models import Article
 from ..relations import find_relations
+from .answering import render
 from .errors import gone
 from .pages import neighbours
 from .paging import paginate

@@ -2,8 +2,10 @@
 
 from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpResponseBadRequest, HttpResponseServerError
-from django.shortcuts import render
+from django.shortcuts import render as render_at_once
 from django.template.loader import render_to_string
+
+from .answering import answer_error, render, wants_json
 
 TOO_MUCH = "一次提交的内容太多了。请分几次提交，或者减少所选的行数、文件数。"
 WHY_BAD = {
@@ -17,14 +19,20 @@ WHY_BAD = {
 def bad_request(request, exception):
     # Without a request, as below: its host or its session may be what is bad.
     why = WHY_BAD.get(type(exception), "网址或提交的内容不合规矩，没有处理。")
+    if wants_json(request):
+        return answer_error(400, why)
     return HttpResponseBadRequest(render_to_string("400.html", {"why": why}))
 
 
 def page_not_found(request, exception):
-    return render(request, "404.html", status=404)
+    if wants_json(request):
+        return answer_error(404, "没有这一页。")
+    return render_at_once(request, "404.html", status=404)
 
 
 def server_error(request):
+    if wants_json(request):
+        return answer_error(500, "网站出了故障。")
     # Without a request: what failed may be the session or the database.
     return HttpResponseServerError(render_to_string("500.html"))
 

@@ -1,10 +1,10 @@
 """The front door: the latest issue of each newspaper, and this day in earlier years."""
 
-from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from ..models import Article, Issue, Newspaper, Page
+from .answering import render
 from .listings import list_pages
 
 REMEMBERED = 6  # earlier years that are shown

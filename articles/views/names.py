@@ -1,10 +1,11 @@
 """What articles are found by: categories, columns, people."""
 
 from django.db.models import Count
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from ..models import Article, Category, Column, Credit, Person
+from .answering import render
 from .paging import NAMES_A_PAGE, paginate
 from .redirects import redirect_misnamed
 

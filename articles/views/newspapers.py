@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from django.db.models import Count
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from ..gaps import YEAR, missing_days, missing_pages
 from ..models import Issue, Newspaper, Page
+from .answering import render
 from .listings import list_pages
 
 

@@ -1,12 +1,12 @@
 """Search."""
 
 from django import forms
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ..filters import SearchFilterSet
 from ..models import Article
 from ..search import parse_query, search_or_relax
+from .answering import render
 from .paging import paginate
 
 ORDERS = {"relevance": "相关", "newest": "最新", "oldest": "最早"}

@@ -79,6 +79,13 @@ def saved(tab, home):
     assert tab.locator(".saved a").inner_text() == "有疑问的"
 
 
+def cited(tab, home):
+    """An article with its references and the picture of its address opened."""
+    follow(ISSUE, "main a[href^='/articles/']")(tab, home)
+    for summary in tab.locator("details.cite > summary, details.share > summary").all():
+        summary.click()
+
+
 def uploaded(tab, home):
     """The preview of an upload; the second time it is the one sent before."""
     tab.goto(urljoin(home, "admin/articles/upload/add/"))
@@ -102,7 +109,9 @@ NOBODY = {
     "titles of an issue": titles,
     "article": at("articles/1/"),
     "article source": at("articles/1/source/"),
+    "article cited": cited,
     "articles": at("articles/"),
+    "api": at("api/"),
     "search": at("search/"),
     "search with hits": at("search/?q=渡口"),
     "search without hits": at("search/?q=龘龘龘"),

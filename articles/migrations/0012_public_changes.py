@@ -1,0 +1,28 @@
+"""Where triggers note that something public has changed; they are made after every migrate (change_triggers)."""
+
+from django.db import migrations, models
+
+from articles.change_triggers import drop_triggers
+
+
+class Migration(migrations.Migration):
+    dependencies = [("articles", "0008_postgresql_search")]
+
+    operations = [
+        migrations.CreateModel(
+            name="PublicChange",
+            fields=[
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("number", models.BigIntegerField()),
+                ("at", models.BigIntegerField()),
+            ],
+            options={
+                "verbose_name": "公开内容的改动",
+                "verbose_name_plural": "公开内容的改动",
+                "default_permissions": (),
+            },
+        ),
+        migrations.RunPython(
+            migrations.RunPython.noop, lambda apps, schema_editor: drop_triggers(schema_editor.connection.alias)
+        ),
+    ]

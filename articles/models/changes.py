@@ -1,0 +1,18 @@
+"""The stamp of what readers can see: written by triggers (articles.change_triggers), read by articles.freshness."""
+
+from django.db import models
+
+
+class PublicChange(models.Model):
+    """One row on SQLite; on PostgreSQL one for each of the last transactions. The numbers are random."""
+
+    id = models.BigIntegerField(primary_key=True)
+    number = models.BigIntegerField()
+    at = models.BigIntegerField()  # seconds since 1970
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公开内容的改动"
+        default_permissions = ()
+
+    def __str__(self):
+        return str(self.number)

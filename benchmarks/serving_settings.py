@@ -1,0 +1,5 @@
+"""The site's settings, and beside its pages a bare view to compare with (benchmarks.serving)."""
+
+from newsroom.settings import *  # noqa: F403
+
+ROOT_URLCONF = "benchmarks.serving_urls"
