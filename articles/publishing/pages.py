@@ -137,6 +137,8 @@ FULL_ARTICLE = ARTICLE.plus(
     Field("corrected_by", ListOf(LINK), "更正本文的文章"),
     Field("previous", Maybe(LINK), "本期上一篇"),
     Field("next", Maybe(LINK), "本期下一篇"),
+    Field("series", ListOf(LINK), "同一组的各篇，含本文，按所印次序"),
+    Field("repeats", ListOf(LINK), "另处刊载的同文"),
     Field("related", ListOf(LINK), "相关文章"),
 )
 
@@ -145,7 +147,8 @@ class ArticleInContext:
     """The article of a page's context with what stands around it there."""
 
     names = {"corrects": "corrected", "corrected_by": "notices"}
-    around = ("paragraphs", "captions", "parent", "items", "previous", "next", "related")
+    related = ("series", "repeats", "related")
+    around = ("paragraphs", "captions", "parent", "items", "previous", "next")
 
     def __init__(self, context):
         self.context = context
@@ -153,6 +156,8 @@ class ArticleInContext:
     def __getattr__(self, name):
         if name == "pages":
             return pages_with_address(self.context)
+        if name in self.related:
+            return [getattr(found, "article", found) for found in getattr(self.context["relations"], name)]
         if name in self.around or name in self.names:
             return self.context[self.names.get(name, name)]
         return getattr(self.context["article"], name)
