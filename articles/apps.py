@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 from django.conf import settings
 from django.db.backends.signals import connection_created
+from django.db.models.signals import post_migrate
 
 
 class ArticlesConfig(AppConfig):
@@ -10,6 +11,7 @@ class ArticlesConfig(AppConfig):
     verbose_name = "报纸资料"
 
     def ready(self):
+        from . import keywords
         from .extraction.segmentation import set_cache_dir
         from .search.backends import postgresql_index, sqlite_index
 
@@ -17,3 +19,4 @@ class ArticlesConfig(AppConfig):
 
         for index in (sqlite_index, postgresql_index):
             connection_created.connect(index.prepare_connection, dispatch_uid=index.__name__)
+        post_migrate.connect(keywords.after_migrating, sender=self)

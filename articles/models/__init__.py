@@ -4,6 +4,7 @@ from .articles import Article, Category, Column, Credit, Person
 from .editors import Presence, SavedFilter
 from .imports import ImportOutcome, ImportRun, Upload, UploadFile
 from .journal import Correction
+from .keywords import ArticleKeyword
 from .learning import Evaluation, Learned
 from .newspapers import FormerAddress, Issue, Newspaper
 from .pages import Block, Doubt, Original, Page, PageRevision
@@ -11,6 +12,7 @@ from .search import SearchDocument
 
 __all__ = [
     "Article",
+    "ArticleKeyword",
     "Block",
     "Category",
     "Column",

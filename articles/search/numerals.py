@@ -2,12 +2,14 @@
 
 A word says a date that can be written otherwise where it holds a year of four figures, in digits or in Chinese
 numerals, that is all of the word or is followed by 年; a month and a day directly behind it go with the year. The zero
-of a year has the forms that newspapers print: 〇, ○, 零, the letter O, the digit 0. A date without a year stays as typed.
+of a year has the forms that newspapers print: 〇, ○, 零, the letter O, the digit 0. A date without a year is left as it
+is.
 """
 
 from __future__ import annotations
 
 import re
+from functools import partial
 
 DIGITS = "零一二三四五六七八九"
 ZEROS = "〇○零o0"
@@ -26,7 +28,7 @@ def written_otherwise(folded: str) -> tuple[str, ...]:
     if not _DATE.search(folded):
         return ()
     zeros = (None, *ZEROS)  # None: all in digits
-    forms = (_DATE.sub(lambda match, zero=zero: _write(match, zero), folded) for zero in zeros)
+    forms = (_DATE.sub(partial(_write, zero=zero), folded) for zero in zeros)
     return tuple(form for form in dict.fromkeys(forms) if form != folded)
 
 
