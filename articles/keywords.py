@@ -3,7 +3,8 @@
 Whatever writes an article, also bulk_create, QuerySet.update and plain SQL, writes them in its own transaction. Rows
 carry the article's sort key, so that the newest of a keyword are had without reading the rest.
 
-SQLite drops triggers with their table, and Django alters a table by making it anew: they are made again after migrating.
+SQLite drops triggers with their table, and Django alters a table by making it anew: they are made again after each
+migration.
 """
 
 from django.db import connections
