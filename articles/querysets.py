@@ -1,7 +1,7 @@
 """Reads. Every public query starts with `visible_to(user)`; nothing else decides who sees what."""
 
 from django.db import models
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 
@@ -108,7 +108,23 @@ class ArticleQuerySet(models.QuerySet):
     def by(self, person):
         from .models import Credit
 
-        return self.filter(Exists(Credit.objects.filter(article=OuterRef("pk"), person=person)))
+        return self.filter(pk__in=Credit.objects.filter(person=person).values("article"))
+
+    def with_keyword(self, word):
+        """Newest first, read in that order (ArticleKeyword)."""
+        return self.filter(keyword_rows__word=word).order_by("-keyword_rows__key")
+
+    def in_year(self, year):
+        from .models.articles import YEAR
+
+        return self.filter(sort_key__gte=year * YEAR, sort_key__lt=(year + 1) * YEAR)
+
+    def count_by_year(self):
+        """[(year, articles)], the earliest first."""
+        from .models.articles import YEAR
+
+        years = self.order_by().values_list(F("sort_key") / YEAR).annotate(Count("pk"))
+        return sorted((year, n) for year, n in years if year)
 
     def on_editions(self, numbers):
         """Those with a passage on a page of one of these numbers."""
@@ -145,15 +161,12 @@ class NamedQuerySet(models.QuerySet):
         return self.filter(merged_into__isnull=True)
 
     def visible_to(self, user):
-        from .models import Article, Credit, Person
+        from .models import Article, Person
 
         if sees_everything(user):
             return self
-        seen = Article.objects.visible_to(user)
-        if self.model is Person:
-            return self.filter(Exists(Credit.objects.filter(person=OuterRef("pk"), article__in=seen)))
-        field = self.model.__name__.lower()
-        return self.filter(Exists(seen.filter(**{field: OuterRef("pk")})))
+        field = "credits__person" if self.model is Person else self.model.__name__.lower()
+        return self.filter(Exists(Article.objects.visible_to(user).filter(**{field: OuterRef("pk")})))
 
     def with_article_counts(self, user):
         """Each with `article_count`, of the articles that the user sees."""
@@ -161,5 +174,6 @@ class NamedQuerySet(models.QuerySet):
 
         field = "credits__person" if self.model is Person else self.model.__name__.lower()
         mine = Article.objects.visible_to(user).filter(**{field: OuterRef("pk")}).order_by().values(field)
-        counts = mine.annotate(n=Count("pk", distinct=True)).values("n")
+        # Somebody may stand twice in a byline.
+        counts = mine.annotate(n=Count("pk", distinct=self.model is Person)).values("n")
         return self.annotate(article_count=Coalesce(Subquery(counts), 0, output_field=IntegerField()))

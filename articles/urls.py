@@ -11,6 +11,7 @@ register_converter(converters.PageAddress, "page")
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("archive/", views.archive, name="archive"),
     path("articles/", views.article_list, name="article-list"),
     path("articles/<int:pk>/", views.article, name="article"),
     path("categories/", views.category_list, name="category-list"),
@@ -18,6 +19,8 @@ urlpatterns = [
     path("columns/", views.column_list, name="column-list"),
     path("columns/<int:pk>/", views.column),
     path("columns/<int:pk>-<str:name>/", views.column, name="column"),
+    path("keywords/", views.keyword_list, name="keyword-list"),
+    path("keywords/<path:word>/", views.keyword, name="keyword"),
     path("people/", views.person_list, name="person-list"),
     path("people/<int:pk>/", views.person),
     path("people/<int:pk>-<str:name>/", views.person, name="person"),

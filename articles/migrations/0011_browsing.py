@@ -5,6 +5,7 @@ from django.db import migrations, models
 
 from articles import keywords
 
+MERGED = ("article", "category", "column", "person")
 SEEN_BY = ["reviewed", "state", "gone", "merged_into", "issue"]
 
 
@@ -17,10 +18,49 @@ def drop_triggers(apps, schema_editor):
     keywords.drop_triggers(schema_editor.connection)
 
 
+def drop_indexes(apps, schema_editor):
+    """Those of merged_into: nothing is looked for in them but NULL, which nearly all rows have."""
+    for name in MERGED:
+        model = apps.get_model("articles", name)
+        for index in schema_editor._constraint_names(model, ["merged_into_id"], index=True, foreign_key=False):
+            schema_editor.execute(f"DROP INDEX {schema_editor.quote_name(index)}")
+
+
+def create_indexes(apps, schema_editor):
+    for name in MERGED:
+        model = apps.get_model("articles", name)
+        schema_editor.execute(schema_editor._create_index_sql(model, fields=[model._meta.get_field("merged_into")]))
+
+
+def unindexed(name):
+    deleting = models.SET_NULL if name == "article" else models.PROTECT
+    field = models.ForeignKey(
+        blank=True,
+        db_index=False,
+        editable=name == "article",
+        null=True,
+        on_delete=deleting,
+        related_name="merged",
+        to=f"articles.{name}",
+        verbose_name="并入",
+    )
+    return migrations.AlterField(name, "merged_into", field)
+
+
 class Migration(migrations.Migration):
     dependencies = [("articles", "0008_postgresql_search")]
 
     operations = [
+        # Django would copy whole tables for this on SQLite.
+        migrations.SeparateDatabaseAndState(
+            [migrations.RunPython(drop_indexes, create_indexes)], [unindexed(name) for name in MERGED]
+        ),
+        migrations.AddIndex(
+            "article",
+            models.Index(
+                fields=["merged_into"], name="article_merged", condition=models.Q(merged_into__isnull=False)
+            ),
+        ),
         migrations.RemoveIndex("article", "article_by_newspaper"),
         migrations.RemoveIndex("article", "article_by_category"),
         migrations.RemoveIndex("article", "article_by_column"),
@@ -35,6 +75,7 @@ class Migration(migrations.Migration):
             "article",
             models.Index(fields=["column", "-sort_key", "newspaper", *SEEN_BY], name="article_seen_by_column"),
         ),
+        migrations.AddIndex("page", models.Index(fields=["newspaper", "issue", "state"], name="page_tallied")),
         migrations.CreateModel(
             "ArticleKeyword",
             [

@@ -10,6 +10,7 @@ from .pages import Page
 
 SEEN_BY = ("reviewed", "state", "gone", "merged_into", "issue")  # what ArticleQuerySet.visible_to asks of an article
 DAY = 10**10  # sort keys that one day has room for; article ids stay below it
+YEAR = 10_000 * DAY  # 20240101 -> 20250101
 
 
 def day_key(date):
@@ -21,8 +22,16 @@ class Named(models.Model):
     """Something with a name in its address: /people/12-李明/. One merged into another leads to that one."""
 
     route = ""
+    # Not indexed: SQLite would look up the living ones, which are nearly all, in it and then sort them.
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, verbose_name="并入", related_name="merged", null=True, blank=True, editable=False
+        "self",
+        models.PROTECT,
+        verbose_name="并入",
+        related_name="merged",
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
     )
 
     class Meta:
@@ -153,7 +162,7 @@ class Article(models.Model):
     withdrawn_reason = models.CharField("撤下原因", max_length=500, blank=True)
     withdrawn_at = models.DateTimeField("撤下时间", null=True, blank=True)
     merged_into = models.ForeignKey(
-        "self", models.SET_NULL, verbose_name="并入", related_name="merged", null=True, blank=True
+        "self", models.SET_NULL, verbose_name="并入", related_name="merged", null=True, blank=True, db_index=False
     )
     gone = models.BooleanField("已不存在", default=False, help_text="重新拆分后没有了；旧地址回答410。")
     changed_at = models.DateTimeField("更新时间", auto_now=True)
@@ -188,6 +197,7 @@ class Article(models.Model):
             models.Index(fields=["column", "-sort_key", "newspaper", *SEEN_BY], name="article_seen_by_column"),
             models.Index(fields=["kind", "-sort_key"], name="article_by_kind"),
             models.Index(fields=["issue", "page", "position"], name="article_in_issue"),
+            models.Index(fields=["merged_into"], name="article_merged", condition=models.Q(merged_into__isnull=False)),
         ]
 
     def __str__(self):

@@ -1,14 +1,16 @@
 """The public reading site. Every query starts with `visible_to(request.user)`."""
 
+from .archive import archive
 from .articles import article, article_list
 from .errors import bad_request, page_not_found, server_error
 from .home import home
-from .names import category, category_list, column, column_list, person, person_list
+from .names import category, category_list, column, column_list, keyword, keyword_list, person, person_list
 from .newspapers import issue, newspaper
 from .pages import facsimile, page
 from .search import search
 
 __all__ = [
+    "archive",
     "article",
     "article_list",
     "bad_request",
@@ -19,6 +21,8 @@ __all__ = [
     "facsimile",
     "home",
     "issue",
+    "keyword",
+    "keyword_list",
     "newspaper",
     "page",
     "page_not_found",
