@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 from articles import keywords
 
-MERGED = ("article", "category", "column", "person")
+MERGED = ("category", "column", "person")
 SEEN_BY = ["reviewed", "state", "gone", "merged_into", "issue"]
 
 
@@ -33,13 +33,12 @@ def create_indexes(apps, schema_editor):
 
 
 def unindexed(name):
-    deleting = models.SET_NULL if name == "article" else models.PROTECT
     field = models.ForeignKey(
         blank=True,
         db_index=False,
-        editable=name == "article",
+        editable=False,
         null=True,
-        on_delete=deleting,
+        on_delete=django.db.models.deletion.PROTECT,
         related_name="merged",
         to=f"articles.{name}",
         verbose_name="并入",
@@ -54,12 +53,6 @@ class Migration(migrations.Migration):
         # Django would copy whole tables for this on SQLite.
         migrations.SeparateDatabaseAndState(
             [migrations.RunPython(drop_indexes, create_indexes)], [unindexed(name) for name in MERGED]
-        ),
-        migrations.AddIndex(
-            "article",
-            models.Index(
-                fields=["merged_into"], name="article_merged", condition=models.Q(merged_into__isnull=False)
-            ),
         ),
         migrations.RemoveIndex("article", "article_by_newspaper"),
         migrations.RemoveIndex("article", "article_by_category"),

@@ -162,7 +162,7 @@ class Article(models.Model):
     withdrawn_reason = models.CharField("撤下原因", max_length=500, blank=True)
     withdrawn_at = models.DateTimeField("撤下时间", null=True, blank=True)
     merged_into = models.ForeignKey(
-        "self", models.SET_NULL, verbose_name="并入", related_name="merged", null=True, blank=True, db_index=False
+        "self", models.SET_NULL, verbose_name="并入", related_name="merged", null=True, blank=True
     )
     gone = models.BooleanField("已不存在", default=False, help_text="重新拆分后没有了；旧地址回答410。")
     changed_at = models.DateTimeField("更新时间", auto_now=True)
@@ -197,7 +197,6 @@ class Article(models.Model):
             models.Index(fields=["column", "-sort_key", "newspaper", *SEEN_BY], name="article_seen_by_column"),
             models.Index(fields=["kind", "-sort_key"], name="article_by_kind"),
             models.Index(fields=["issue", "page", "position"], name="article_in_issue"),
-            models.Index(fields=["merged_into"], name="article_merged", condition=models.Q(merged_into__isnull=False)),
         ]
 
     def __str__(self):
