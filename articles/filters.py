@@ -140,11 +140,14 @@ class FacetField(forms.Field):
 
 
 class Facet(df.Filter):
-    """A filter that takes several values of another, and values to exclude. `condition`: values -> Q."""
+    """A filter that takes several values of another, and values to exclude. `condition`: values -> Q.
 
-    def __init__(self, one, condition):
+    Any of the values will do; of what an article has several of, `each` must be there.
+    """
+
+    def __init__(self, one, condition, each=False):
         super().__init__(label=one.label)
-        self.one, self.condition = one, condition
+        self.one, self.condition, self.each = one, condition, each
 
     @property
     def field(self):
@@ -154,9 +157,12 @@ class Facet(df.Filter):
         return self._field
 
     def filter(self, rows, picked):
-        if picked and picked.included:
-            rows = rows.filter(self.condition(picked.included))
-        if picked and picked.excluded:
+        if not picked:
+            return rows
+        wanted = [[value] for value in picked.included] if self.each else [picked.included]
+        for values in filter(None, wanted):
+            rows = rows.filter(self.condition(values))
+        if picked.excluded:
             rows = rows.exclude(self.condition(picked.excluded))
         return rows
 
@@ -176,7 +182,6 @@ def by_people(names):
 class SearchFilterSet(ArticleFilterSet):
     """The same for search: each of the facets may be said several times, and excluded by a minus sign."""
 
-    FACETS = ("newspaper", "year", "category", "column", "kind", "person", "number")
     OF_ARTICLES = ("category", "column", "kind", "person")
 
     newspaper = Facet(choice(Newspaper, "报纸", to_field_name="slug"), lambda rows: Q(newspaper__in=rows))
@@ -191,7 +196,7 @@ class SearchFilterSet(ArticleFilterSet):
     category = Facet(choice(Category, "类别", to_field_name="slug"), lambda rows: Q(category__in=rows))
     column = Facet(choice(Column, "栏目"), lambda rows: Q(column__in=rows))
     kind = Facet(ArticleFilterSet.base_filters["kind"], lambda kinds: Q(kind__in=kinds))
-    person = Facet(df.CharFilter(label="人物", max_length=60), by_people)
+    person = Facet(df.CharFilter(label="人物", max_length=60), by_people, each=True)
     number = Facet(df.CharFilter(label="版次", max_length=12), on_editions)
 
     def pages(self):

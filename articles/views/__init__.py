@@ -7,7 +7,7 @@ from .home import home
 from .names import category, category_list, column, column_list, keyword, keyword_list, person, person_list
 from .newspapers import issue, newspaper
 from .pages import facsimile, page
-from .search import search
+from .search import search, search_export, search_hit, search_suggest
 
 __all__ = [
     "archive",
@@ -29,5 +29,8 @@ __all__ = [
     "person",
     "person_list",
     "search",
+    "search_export",
+    "search_hit",
+    "search_suggest",
     "server_error",
 ]
