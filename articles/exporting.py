@@ -43,7 +43,7 @@ def read_rows(results, absolute):
     """Each hit as {column: cell}; `absolute` makes a whole address of a path."""
     numbers = count(1)
     for start in range(0, MOST, AT_ONCE):
-        hits = results[start : start + AT_ONCE]
+        hits = results[start : min(start + AT_ONCE, MOST)]
         yield from (read_row(next(numbers), hit, absolute) for hit in hits)
         if not hits:
             return

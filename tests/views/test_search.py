@@ -29,9 +29,7 @@ def hits(read, response):
 
 def unplaced(page):
     """Is the page of the banner among the hits?"""
-    return [
-        url for url in page.links() if url.startswith("/linjiang/2021-01-01/1/?") and url.endswith("#unplaced")
-    ]
+    return [url for url in page.links() if url.startswith("/linjiang/2021-01-01/1/?") and url.endswith("#unplaced")]
 
 
 def test_search_shows_hits_with_what_was_found_marked(client, found, read):
