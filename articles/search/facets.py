@@ -1,7 +1,7 @@
 """How the hits of a search fall into newspapers, years, categories, columns, kinds, people and pages.
 
-At most the newest FIRST hits are counted: more would take longer than finding them. An article counts for the page that
-it begins on.
+At most the newest FIRST hits are counted, and of those ordered by relevance no more than were ranked: more would take
+longer than finding them. An article counts for the page that it begins on.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from datetime import date
 
 from ..models import Article, Credit, Page
 from ..models.articles import DAY
-from .results import Results
+from .results import Results, Row
 
 FIRST = 1000
 
@@ -27,9 +27,8 @@ class Facets:
     values: dict[str, Counter[tuple[str, str]]] = field(default_factory=dict)
 
 
-def count_facets(newest: Results) -> Facets:
-    """Of results that come newest first."""
-    rows = newest._rows(0, FIRST)
+def count_facets(results: Results) -> Facets:
+    rows = newest_rows(results)
     facets = Facets(len(rows), Counter(_day(key) for key, *_ in rows))
     articles = [article for _, article, _ in rows if article]
     pages = [page for _, _, page in rows if page]
@@ -40,6 +39,13 @@ def count_facets(newest: Results) -> Facets:
     if pages:
         _count(facets, Page.objects.filter(pk__in=pages).order_by(), PAGE_FACETS)
     return facets
+
+
+def newest_rows(results: Results) -> list[Row]:
+    """The newest hits. Those that were ranked are the newest."""
+    if results.order == "relevance":
+        return sorted(results._ranked, reverse=True)[:FIRST]
+    return Results(results.query, results.articles, results.pages, "newest", results.backend)._rows(0, FIRST)
 
 
 PAPER = ("newspaper__slug", "newspaper__name")

@@ -14,7 +14,6 @@ from ..filters import SearchFilterSet
 from ..models import Article
 from ..narrowing import chips, facet_groups, timeline
 from ..search import parse_query, search_or_relax
-from ..search import search as find
 from ..search.addresses import Address, make_address
 from ..search.facets import count_facets
 from ..search.nearest import near_names, words_alone
@@ -103,11 +102,11 @@ def list_hits(request, asked):
             "alone": words_alone(asked.query, **asked.among),
             "near": near_names(asked.typed, request.user),
         }
-    newest = results if asked.order == "newest" else find(results.query, **asked.among, order="newest")
-    facets = count_facets(newest)
+    facets = count_facets(results)
+    capped = results.has_more or facets.counted < results.count()
     return context | {
-        "counted": facets.counted,
-        "timeline": timeline(facets, asked.address, results.has_more),
+        "capped_at": facets.counted if capped else None,
+        "timeline": timeline(facets, asked.address, capped),
         "facets": facet_groups(facets, asked.filters, asked.address),
     }
 

@@ -87,6 +87,14 @@ def uploaded(tab, home):
     tab.wait_for_selector("button[value=import]", timeout=60_000)
 
 
+def suggestions(tab, home):
+    """A search box with its suggestions open."""
+    tab.goto(home)
+    tab.locator("main input[name=q]").press_sequentially("红桥")
+    tab.wait_for_selector("[role=option]")
+    tab.keyboard.press("ArrowDown")
+
+
 NOBODY = {
     "login": at("admin/login/"),
     "home": at(""),
@@ -96,14 +104,20 @@ NOBODY = {
     "article": follow(ISSUE, "main a[href^='/articles/']"),
     "articles": at("articles/"),
     "search": at("search/"),
-    "search with hits": at("search/?q=渡口"),
+    "search with hits": at("search/?q=街道"),
+    "search narrowed": at("search/?q=街道&category=-zonghe&kind=news&year=2026"),
+    "suggestions": suggestions,
+    "opened from a search": follow("search/?q=街道", ".line-title a"),
     "search without hits": at("search/?q=龘龘龘"),
     "categories": at("categories/"),
     "category": follow("categories/", "main a[href^='/categories/']"),
     "columns": at("columns/"),
     "column": follow("columns/", "main a[href^='/columns/']"),
     "people": at("people/"),
-    "person": follow("people/", "main a[href^='/people/']"),
+    "person": follow("people/", "main .name-list a"),
+    "keywords": at("keywords/"),
+    "keyword": follow("keywords/", "main a[href^='/keywords/']"),
+    "archive": at("archive/"),
     "not found": at("articles/999999/"),
 }
 EDITOR = {
