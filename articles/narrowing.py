@@ -85,19 +85,22 @@ def facet_groups(facets, filters, address):
         counts = facets.values.get(name, {})
         if picked.included and name not in SEVERAL:
             continue
-        values = [
-            Value(say(name, words), count, address.adding(name, value), address.adding(name, f"-{value}"))
-            for (value, words), count in sorted(counts.items(), key=lambda item: (-item[1], item[0][1]))
-            if value not in taken
-        ]
+        offered = [(value, words, n) for (value, words), n in counts.items() if value not in taken]
         # What all hits have narrows nothing.
-        if len(values) > 1 or any(value.count < facets.counted for value in values):
-            groups.append(Group(filters.filters[name].label, values[:SHOWN], values[SHOWN:MOST]))
+        if len(offered) > 1 or any(n < facets.counted for *_, n in offered):
+            most = sorted(offered, key=lambda row: (-row[2], row[1]))[:MOST]
+            values = [
+                Value(say(name, words), n, address.adding(name, value), address.adding(name, f"-{value}"))
+                for value, words, n in most
+            ]
+            groups.append(Group(filters.filters[name].label, values[:SHOWN], values[SHOWN:]))
     return groups
 
 
 def timeline(facets, address, capped):
     """Bars of the hits by decades, years, or months of a single year; where not all are counted, a way further back."""
+    if not facets.days:
+        return None
     years = count_years(facets.days)
     first = min(facets.days)
     earlier = address.having(("until", first.isoformat())) if capped else None

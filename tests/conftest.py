@@ -1,6 +1,7 @@
 """Settings and fixtures that every test shares."""
 
 import pytest
+from django.core.cache import cache
 
 from tests.factories import make_newspaper
 
@@ -14,6 +15,12 @@ def plain_static_files(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.STATIC_ROOT = tmp_path
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """What a test before counted is not kept for this one (articles.tallies)."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from ..charts import draw, without_gaps
 from ..frequency import tell_frequency
 from ..models import Article, Category, Column, Credit, Person
 from ..models.newspapers import FIRST_YEAR, LAST_YEAR
+from ..tallies import with_counts
 from .paging import ARTICLES_A_PAGE, NAMES_A_PAGE, CappedRows, CountedRows, paginate
 from .redirects import redirect_misnamed
 
@@ -24,8 +25,8 @@ TOGETHER = 12  # co-authors, neighbouring keywords
 
 @require_safe
 def category_list(request):
-    categories = Category.objects.living().visible_to(request.user).with_article_counts(request.user)
-    return render(request, "category_list.html", {"categories": categories})
+    categories = Category.objects.living().visible_to(request.user)
+    return render(request, "category_list.html", {"categories": with_counts(categories, request.user)})
 
 
 @require_safe

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.core.cache import cache
 
 from articles.charts import draw, without_gaps
 from articles.frequency import tell_frequency
@@ -11,11 +10,6 @@ from articles.models import Category, Column, Page
 from tests.factories import make_article, make_issue, make_newspaper, make_page
 
 from .conftest import sign
-
-
-@pytest.fixture(autouse=True)
-def nothing_kept():
-    cache.clear()
 
 
 @pytest.fixture
