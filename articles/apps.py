@@ -11,6 +11,7 @@ class ArticlesConfig(AppConfig):
     verbose_name = "报纸资料"
 
     def ready(self):
+        from . import keywords
         from .change_triggers import create_triggers
         from .extraction.segmentation import set_cache_dir
         from .search.backends import postgresql_index, sqlite_index
@@ -20,3 +21,4 @@ class ArticlesConfig(AppConfig):
         for index in (sqlite_index, postgresql_index):
             connection_created.connect(index.prepare_connection, dispatch_uid=index.__name__)
         post_migrate.connect(create_triggers, sender=self, dispatch_uid="public changes")
+        post_migrate.connect(keywords.after_migrating, sender=self)

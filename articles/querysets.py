@@ -3,7 +3,7 @@
 from calendar import isleap
 
 from django.db import models
-from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce, Left
 
 
@@ -123,6 +123,22 @@ class ArticleQuerySet(models.QuerySet):
         from .models import Credit
 
         return self.filter(pk__in=Credit.objects.filter(person=person).order_by().values("article"))
+
+    def with_keyword(self, word):
+        """Newest first, read in that order (ArticleKeyword)."""
+        return self.filter(keyword_rows__word=word).order_by("-keyword_rows__key")
+
+    def in_year(self, year):
+        from .models.articles import YEAR
+
+        return self.filter(sort_key__gte=year * YEAR, sort_key__lt=(year + 1) * YEAR)
+
+    def count_by_year(self):
+        """[(year, articles)], the earliest first."""
+        from .models.articles import YEAR
+
+        years = self.order_by().values_list(F("sort_key") / YEAR).annotate(Count("pk"))
+        return sorted((year, n) for year, n in years if year)
 
     def on_editions(self, numbers):
         """Those with a passage on a page of one of these numbers."""

@@ -1,6 +1,7 @@
 """Settings and fixtures that every test shares."""
 
 import pytest
+from django.core.cache import cache
 
 from tests.factories import make_newspaper
 
@@ -16,6 +17,12 @@ def plain_static_files(settings, tmp_path):
     # Tests change what outlives no test: settings, code.
     settings.CACHES = settings.CACHES | {"pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """What a test before counted is not kept for this one (articles.tallies)."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from .changes import PublicChange
 from .editors import Presence, SavedFilter
 from .imports import ImportOutcome, ImportRun, Upload, UploadFile
 from .journal import Correction
+from .keywords import ArticleKeyword
 from .learning import Evaluation, Learned
 from .newspapers import FormerAddress, Issue, Newspaper
 from .pages import Block, Doubt, Original, Page, PageRevision
@@ -13,6 +14,7 @@ from .search import SearchDocument
 
 __all__ = [
     "Article",
+    "ArticleKeyword",
     "Block",
     "Category",
     "Column",

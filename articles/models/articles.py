@@ -8,7 +8,9 @@ from ..querysets import ArticleQuerySet, NamedQuerySet
 from .newspapers import Issue, Newspaper
 from .pages import Page
 
+SEEN_BY = ("reviewed", "state", "gone", "merged_into", "issue")  # what ArticleQuerySet.visible_to asks of an article
 DAY = 10**10  # sort keys that one day has room for; article ids stay below it
+YEAR = 10_000 * DAY  # 20240101 -> 20250101
 
 
 def day_key(date):
@@ -190,9 +192,10 @@ class Article(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["newspaper", "-sort_key"], name="article_by_newspaper"),
-            models.Index(fields=["category", "-sort_key"], name="article_by_category"),
-            models.Index(fields=["column", "-sort_key"], name="article_by_column"),
+            # With all that tells who may see an article: they are counted without being read.
+            models.Index(fields=["newspaper", "-sort_key", *SEEN_BY], name="article_seen_by_newspaper"),
+            models.Index(fields=["category", "-sort_key", "newspaper", *SEEN_BY], name="article_seen_by_category"),
+            models.Index(fields=["column", "-sort_key", "newspaper", *SEEN_BY], name="article_seen_by_column"),
             models.Index(fields=["kind", "-sort_key"], name="article_by_kind"),
             models.Index(fields=["issue", "page", "position"], name="article_in_issue"),
             # Of the few that are merged: for "not merged" SQLite would else read all the others by this index.

@@ -13,7 +13,7 @@ FIRST_YEAR, LAST_YEAR = 1800, 2999
 # First path segments that the site itself uses, now or later; a newspaper's slug is a first path segment too.
 RESERVED_SLUGS = frozenset(
     (
-        "about accounts admin api articles assets categories columns corrections export favicon.ico feed feeds "
+        "about accounts admin api archive articles assets categories columns corrections export favicon.ico feed feeds "
         "files healthz help index issues keywords login logout media metrics newspapers opensearch.xml pages people "
         "reports robots.txt rss search sitemap sitemap.xml static suggest tags upload "
     ).split()

@@ -112,6 +112,7 @@ class Page(SourceFields):
         ]
         indexes = [
             models.Index(fields=["issue", "sort_key", "number", "id"], name="page_in_issue"),
+            models.Index(fields=["newspaper", "issue", "state"], name="page_tallied"),
             models.Index(fields=["newspaper", "text_sha256"], name="page_by_text"),
             models.Index(fields=["newspaper", "source_path"], name="page_by_source"),
             models.Index(fields=["state", "-doubt_weight"], name="page_in_queue"),

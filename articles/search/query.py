@@ -7,6 +7,7 @@
     标题:经济 作者:王 栏目:纵横      in the headlines; among those who made it; in the name of its column
     版:1|A02                      on these pages
     日期:2024-03 日期:2023..2024    in these days
+    2024年3月                     also 二〇二四年三月, and the other way round (numerals); quoted, only as typed
 
 A word is found as typed, however long, punctuation in it matching any punctuation. Quotes, minus signs and field names
 count at the beginning of a word; elsewhere they are part of what is looked for: a headline can be pasted as it was
@@ -18,13 +19,14 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from itertools import chain, combinations
 from typing import Literal, TypeVar
 
 from .folding import fold, runs
+from .numerals import written_otherwise
 
 T = TypeVar("T")
 
@@ -52,12 +54,16 @@ _DAYS = re.compile(rf"(?:{_DAY})?(?P<to>\.\.|[~～至到—]+)?(?:{_DAY})?")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One thing to find, in one field of a document or in any. `folded` is `typed` as search compares it."""
+    """One thing to find, in one field of a document or in any. `folded` is `typed` as search compares it.
+
+    `implied`: nobody typed it, it is another way to write what stands before it in its group.
+    """
 
     typed: str
     folded: str
     quoted: bool = False
     field: Field | None = None
+    implied: bool = False
 
     @property
     def runs(self) -> tuple[str, ...]:
@@ -158,13 +164,13 @@ class Query:
         """The query in Chinese words, for the head of a list of hits."""
         if self.is_empty:
             return "没有可检索的词"
-        words = ["或".join(map(str, group)) for group in self.groups]
+        words = ["或".join(map(str, as_typed(group))) for group in self.groups]
         how = "同时含有" if len(words) > 1 else "含有"
         if self.missing:
             how = f"至少含有这些词中的{len(words) - self.missing}个："
         parts = [how + "、".join(words)] if words else []
         if self.excluded:
-            parts.append("不含" + "、".join(map(str, self.excluded)))
+            parts.append("不含" + "、".join(map(str, as_typed(self.excluded))))
         parts += ["或".join(map(str, group)) for group in self.wanted if not _terms(group)]
         parts += [f"除{part}外" for part in self.unwanted if not isinstance(part, Term)]
         return "，".join(parts)
@@ -172,6 +178,19 @@ class Query:
 
 def _terms(parts: Iterable[Part]) -> tuple[Term, ...]:
     return tuple(part for part in parts if isinstance(part, Term))
+
+
+def as_typed(parts: Iterable[T]) -> tuple[T, ...]:
+    """Without what is implied."""
+    return tuple(part for part in parts if not (isinstance(part, Term) and part.implied))
+
+
+def with_implied(parts: Iterable[Part]) -> Iterator[Part]:
+    """The parts, each followed by the other ways to write it. A quotation is meant as it stands."""
+    for part in parts:
+        yield part
+        if isinstance(part, Term) and not part.quoted:
+            yield from (replace(part, typed=form, folded=form, implied=True) for form in written_otherwise(part.folded))
 
 
 def parse_query(text: str) -> Query:
@@ -196,9 +215,10 @@ class _Reading:
             self.notes.append(f"检索词过长，只用了前{MAX_LENGTH}个字。")
         for minus, either, shown, part in self._parts():
             self._take(minus, either, shown, part)
-        wanted = _distinct(map(_distinct_parts, self.wanted), lambda group: frozenset(map(_key, group)))
+        groups = (_distinct_parts(with_implied(group)) for group in self.wanted)
+        wanted = _distinct(groups, lambda group: frozenset(map(_key, group)))
         self._complain(bool(wanted))
-        return Query(self.typed, wanted, _distinct_parts(self.unwanted), tuple(self.notes))
+        return Query(self.typed, wanted, _distinct_parts(with_implied(self.unwanted)), tuple(self.notes))
 
     def _parts(self) -> Iterator[tuple[bool, bool, str, Part]]:
         """Each part with whether it is excluded and whether `|` stands before it. A field holds on behind `|`."""

@@ -11,7 +11,7 @@ from dataclasses import replace
 from math import comb
 
 from .folding import is_han
-from .query import MAX_TERMS, Part, Query, Term
+from .query import MAX_TERMS, Part, Query, Term, as_typed, with_implied
 
 WORD = 2  # characters; shorter ones are mostly particles
 # What a question asks with: an answer does not say it.
@@ -40,8 +40,9 @@ def relax(query: Query) -> Query | None:
     """The query with its unquoted terms taken apart into words by jieba; None where nothing can be taken apart."""
     wanted: list[tuple[Part, ...]] = []
     for group in query.wanted:
-        words = _words(group[0]) if len(group) == 1 else ()
-        wanted += [(word,) for word in words] or [group]
+        typed = as_typed(group)
+        words = _words(typed[0]) if len(typed) == 1 else ()
+        wanted += [tuple(with_implied([word])) for word in words] or [group]
     wanted = list(dict.fromkeys(wanted))
     if wanted == list(query.wanted) or len(wanted) > MAX_TERMS:
         return None

@@ -2,6 +2,7 @@
 
 from .about import about
 from .api import api, openapi
+from .archive import archive
 from .articles import article, article_list, article_source
 from .citing import cite, qr
 from .errors import bad_request, page_not_found, server_error
@@ -9,14 +10,15 @@ from .feeds import category_feed, column_feed, feed, newspaper_feed, person_feed
 from .home import home
 from .machines import opensearch, robots, sitemap, sitemap_part
 from .mistakes import report, report_on_article, report_on_page
-from .names import category, category_list, column, column_list, person, person_list
+from .names import category, category_list, column, column_list, keyword, keyword_list, person, person_list
 from .newspapers import issue, newspaper
 from .pages import facsimile, page
-from .search import search
+from .search import search, search_export, search_hit, search_suggest
 
 __all__ = [
     "about",
     "api",
+    "archive",
     "article",
     "article_list",
     "article_source",
@@ -32,6 +34,8 @@ __all__ = [
     "feed",
     "home",
     "issue",
+    "keyword",
+    "keyword_list",
     "newspaper",
     "newspaper_feed",
     "openapi",
@@ -47,6 +51,9 @@ __all__ = [
     "report_on_page",
     "robots",
     "search",
+    "search_export",
+    "search_hit",
+    "search_suggest",
     "server_error",
     "sitemap",
     "sitemap_part",

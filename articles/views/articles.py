@@ -12,17 +12,20 @@ from ..relations import find_relations
 from .answering import render
 from .errors import gone
 from .pages import neighbours
-from .paging import paginate
+from .paging import CappedRows, paginate
 from .redirects import moved_to
 
 BESIDE = 12  # other articles of the page that are listed
+COUNTED = 10_000  # articles; to count a million takes longer than to find the newest
 
 
 @require_safe
 def article_list(request):
     filters = ArticleFilterSet(request.GET, Article.objects.visible_to(request.user), request=request)
     articles = filters.found().newest_first().for_lists()
-    return render(request, "article_list.html", {"filters": filters, "page_obj": paginate(request, articles)})
+    return render(
+        request, "article_list.html", {"filters": filters, "page_obj": paginate(request, CappedRows(articles, COUNTED))}
+    )
 
 
 @require_safe

@@ -1,19 +1,33 @@
-"""What articles are found by: categories, columns, people."""
+"""What articles are found by: categories, columns, people, keywords."""
+
+from collections import Counter
 
 from django.db.models import Count
+from django.db.models.functions import Substr
+from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from ..charts import draw, without_gaps
+from ..frequency import tell_frequency
 from ..models import Article, Category, Column, Credit, Person
+from ..models.newspapers import FIRST_YEAR, LAST_YEAR
+from ..tallies import with_counts
 from .answering import render
-from .paging import NAMES_A_PAGE, paginate
+from .paging import ARTICLES_A_PAGE, NAMES_A_PAGE, CappedRows, CountedRows, paginate
 from .redirects import redirect_misnamed
+
+RECENT = 500  # newest articles whose keywords are listed
+LATEST = 60  # newest articles of a column that tell how often it comes
+INITIALS = 80
+TOGETHER = 12  # co-authors, neighbouring keywords
 
 
 @require_safe
 def category_list(request):
-    categories = Category.objects.living().visible_to(request.user).with_article_counts(request.user)
-    return render(request, "category_list.html", {"categories": categories})
+    categories = Category.objects.living().visible_to(request.user)
+    return render(request, "category_list.html", {"categories": with_counts(categories, request.user)})
 
 
 @require_safe
@@ -21,8 +35,8 @@ def category(request, slug):
     this = find_named(Category.objects, request.user, slug=slug)
     if address := redirect_misnamed(request, this):
         return address
-    articles = Article.objects.visible_to(request.user).filter(category=this).newest_first().for_lists()
-    return render(request, "category_detail.html", {"category": this, "page_obj": paginate(request, articles)})
+    articles = Article.objects.visible_to(request.user).filter(category=this)
+    return render(request, "category_detail.html", {"category": this, **by_years(request, articles)})
 
 
 @require_safe
@@ -39,14 +53,27 @@ def column(request, pk, name=""):
     this = find_named(Column.objects.select_related("newspaper"), request.user, pk=pk)
     if address := redirect_misnamed(request, this):
         return address
-    articles = Article.objects.visible_to(request.user).filter(column=this).newest_first().for_lists()
-    return render(request, "column_detail.html", {"column": this, "page_obj": paginate(request, articles)})
+    articles = Article.objects.visible_to(request.user).filter(column=this)
+    days = articles.newest_first().values_list("issue__date", flat=True)[:LATEST]
+    context = {"column": this, "frequency": tell_frequency(day for day in days if day), **by_years(request, articles)}
+    return render(request, "column_detail.html", context)
 
 
 @require_safe
 def person_list(request):
-    people = Person.objects.living().visible_to(request.user).with_article_counts(request.user)
-    return render(request, "person_list.html", {"page_obj": paginate(request, people, NAMES_A_PAGE)})
+    living = Person.objects.living()
+    wanted, initial = request.GET.get("q", "").strip()[:60], request.GET.get("initial", "")[:1]
+    people = living.filter(name__contains=wanted, name__startswith=initial)
+    people = people.visible_to(request.user).with_article_counts(request.user)
+    first = Substr("name", 1, 1)
+    initials = living.order_by().values_list(first).annotate(n=Count("pk")).order_by("-n", first)[:INITIALS]
+    context = {
+        "page_obj": paginate(request, CappedRows(people), NAMES_A_PAGE),
+        "wanted": wanted,
+        "initial": initial,
+        "initials": sorted(letter for letter, _ in initials),
+    }
+    return render(request, "person_list.html", context)
 
 
 @require_safe
@@ -55,20 +82,63 @@ def person(request, pk, name=""):
     if address := redirect_misnamed(request, this):
         return address
     articles = Article.objects.visible_to(request.user).by(this)
-    roles = Credit.objects.filter(person=this, article__in=articles)
+    credits = Credit.objects.filter(article__in=articles).order_by()
+    roles = credits.filter(person=this)
+    others = credits.exclude(person=this).filter(person__isnull=False).values_list("person")
+    together = others.annotate(n=Count("article", distinct=True)).order_by("-n", "person__name")[:TOGETHER]
+    people = Person.objects.in_bulk([pk for pk, _ in together])
     context = {
         "person": this,
         "roles": count_by(roles, "role", dict(Credit.Role.choices)),
         "units": roles.exclude(unit="").order_by("unit").values_list("unit", flat=True).distinct(),
-        "page_obj": paginate(request, articles.newest_first().for_lists()),
+        "together": [(people[pk], n) for pk, n in together],
+        **by_years(request, articles),
     }
     return render(request, "person_detail.html", context)
+
+
+@require_safe
+def keyword_list(request):
+    """Keywords of the newest articles."""
+    newest = Article.objects.visible_to(request.user).newest_first().values_list("keywords", flat=True)[:RECENT]
+    words = Counter(word for keywords in newest for word in keywords).most_common(NAMES_A_PAGE)
+    return render(request, "keyword_list.html", {"words": words, "recent": RECENT})
+
+
+@require_safe
+def keyword(request, word):
+    articles = Article.objects.visible_to(request.user).with_keyword(word)
+    page = paginate(request, CappedRows(articles.for_lists()))
+    if not page.object_list:
+        raise Http404
+    beside = Counter(other for article in page for other in article.keywords if other != word)
+    context = {"word": word, "page_obj": page, "together": beside.most_common(TOGETHER)}
+    return render(request, "keyword_detail.html", context)
 
 
 def find_named(rows, user, **wanted):
     """What has that address, or the survivor of what was merged, if the user sees it."""
     survivor = get_object_or_404(rows, **wanted).survivor
     return get_object_or_404(rows.visible_to(user), pk=survivor.pk)
+
+
+def by_years(request, articles):
+    """For a template: a chart of how many of `articles` each year has, and a page of them, of ?year= if it is said."""
+    years = articles.count_by_year()
+    total = sum(n for _, n in years)
+    year = read_year(request.GET.get("year"))
+    rows = articles.newest_first().for_lists()
+    if year:
+        rows = CountedRows(rows.in_year(year), dict(years).get(year, 0))
+    else:
+        # Those of no day, which staff see, are in no year.
+        rows = CountedRows(rows, total) if total else rows
+    bars = [(f"{each}年", n, f"?{urlencode({'year': each})}") for each, n in without_gaps(years)]
+    return {"total": total, "year": year, "chart": draw(bars), "page_obj": paginate(request, rows, ARTICLES_A_PAGE)}
+
+
+def read_year(said):
+    return int(said) if said and said.isdecimal() and FIRST_YEAR <= int(said[:5]) <= LAST_YEAR else None
 
 
 def count_by(rows, field, names):

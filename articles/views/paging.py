@@ -1,9 +1,46 @@
 """Long lists in pages."""
 
+from functools import cached_property
+
 from django.core.paginator import EmptyPage, Page, Paginator
 
 ARTICLES_A_PAGE = 20
 NAMES_A_PAGE = 100
+COUNTED = 1000
+
+
+class CappedRows:
+    """Rows of which no more than `most` are counted (has_more): beyond, counting takes longer than finding."""
+
+    def __init__(self, rows, most=COUNTED):
+        self.rows, self.most = rows, most
+
+    def __getitem__(self, which):
+        return self.rows[which]
+
+    @cached_property
+    def counted(self):
+        return self.rows[: self.most + 1].count()
+
+    def count(self):
+        return min(self.counted, self.most)
+
+    @property
+    def has_more(self):
+        return self.counted > self.most
+
+
+class CountedRows:
+    """Rows whose number is known."""
+
+    def __init__(self, rows, number):
+        self.rows, self.number = rows, number
+
+    def __getitem__(self, which):
+        return self.rows[which]
+
+    def count(self):
+        return self.number
 
 
 class OpenPage(Page):

@@ -100,6 +100,14 @@ def titles(tab, home):
     tab.click(".titles-nav summary")
 
 
+def suggestions(tab, home):
+    """A search box with its suggestions open."""
+    tab.goto(home)
+    tab.locator("main input[name=q]").press_sequentially("红桥")
+    tab.wait_for_selector("[role=option]")
+    tab.keyboard.press("ArrowDown")
+
+
 NOBODY = {
     "login": at("admin/login/"),
     "home": at(""),
@@ -113,15 +121,22 @@ NOBODY = {
     "articles": at("articles/"),
     "api": at("api/"),
     "search": at("search/"),
-    "search with hits": at("search/?q=渡口"),
+    "search with hits": at("search/?q=街道"),
+    "search narrowed": at("search/?q=街道&category=-zonghe&kind=news&year=2026"),
+    "suggestions": suggestions,
+    "opened from a search": follow("search/?q=街道", ".line-title a"),
     "search without hits": at("search/?q=龘龘龘"),
     "categories": at("categories/"),
     "category": follow("categories/", "main a[href^='/categories/']"),
     "columns": at("columns/"),
     "column": follow("columns/", "main a[href^='/columns/']"),
     "people": at("people/"),
-    "person": follow("people/", "main a[href^='/people/']"),
+    "person": follow("people/", "main .name-list a"),
+    "keywords": at("keywords/"),
+    "keyword": follow("keywords/", "main a[href^='/keywords/']"),
+    "archive": at("archive/"),
     "about": at("about/"),
+    "report a mistake": at("articles/1/report/"),
     "not found": at("articles/999999/"),
 }
 EDITOR = {

@@ -110,7 +110,7 @@ def test_category_column_kind_and_keywords_are_shown_and_linked(client, issue, r
     )
     page = read(client.get(article.get_absolute_url()))
     assert {column.get_absolute_url(), "/categories/livelihood/"} <= set(page.links())
-    assert "/search/?q=%E6%B8%A1%E5%8F%A3%26%E8%80%81%E9%92%9F" in page.links()
+    assert "/keywords/%E6%B8%A1%E5%8F%A3&%E8%80%81%E9%92%9F/" in page.links()
     assert "通讯特写" in page.text
 
 

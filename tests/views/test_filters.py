@@ -92,7 +92,7 @@ def test_every_filter_has_a_chinese_label(client, archive, read):
 )
 @pytest.mark.parametrize("path", ["/articles/", "/search/"])
 def test_bad_input_gets_a_message_and_no_results(client, archive, read, path, query, message):
-    response = client.get(f"{path}?{query}&q=渡口")
+    response = client.get(f"{path}?{query}&q=渡口", follow=True)
     assert response.status_code == 200
     assert message in response.content.decode()
     assert "条件有误" in response.content.decode()

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -13,7 +14,8 @@ from tests.factories import make_article, make_issue, make_newspaper, make_page
 
 from .conftest import print_page, sign
 
-MOST = 12
+# PostgreSQL's engine asks how much there is before it chooses a way to read it.
+MOST = 15 if connection.vendor == "postgresql" else 12
 
 
 def fill(rows):
@@ -78,6 +80,16 @@ def fill(rows):
         "person": jumping.credits.first().person.get_absolute_url(),
         "search": "/search/?q=老堤",
         "newest": "/search/?q=老堤&order=newest",
+        "narrowed": f"/search/?q=老堤&newspaper=main&category=law&column=-{away.column_id}&person=林砚舟&order=newest",
+        "nothing found": "/search/?q=林研舟 老堤 无 此 词",
+        "suggestions": "/search/suggest/?q=主",
+        "hit": "/search/hit/?q=老堤&n=2",
+        "opened from a search": f"{jumping.get_absolute_url()}?q=老堤&n=2",
+        "year of a category": "/categories/law/?year=2024",
+        "surname": "/people/?initial=林",
+        "keyword": "/keywords/词1/",
+        "keywords": "/keywords/",
+        "archive": "/archive/",
     }
 
 
@@ -86,10 +98,9 @@ def counts(client, db):
     def count(rows):
         found = {}
         for name, address in fill(rows).items():
-            with CaptureQueriesContext(
-                connection,
-            ) as queries:
-                assert client.get(address).status_code == 200
+            cache.clear()
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(address).status_code in (200, 302)
             found[name] = len(queries)
         return found
 

@@ -6,7 +6,7 @@ from articles.change_triggers import drop_triggers
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0008_postgresql_search")]
+    dependencies = [("articles", "0009_browsing")]
 
     operations = [
         migrations.CreateModel(

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0008_postgresql_search'),
+        ('articles', '0010_public_changes'),
     ]
 
     operations = [
