@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 from articles import keywords
 
-MERGED = ("category", "column", "person")
+MERGED = ("article", "category", "column", "person")
 SEEN_BY = ["reviewed", "state", "gone", "merged_into", "issue"]
 
 
@@ -33,12 +33,13 @@ def create_indexes(apps, schema_editor):
 
 
 def unindexed(name):
+    of_article = name == "article"
     field = models.ForeignKey(
         blank=True,
         db_index=False,
-        editable=False,
+        editable=of_article,
         null=True,
-        on_delete=django.db.models.deletion.PROTECT,
+        on_delete=django.db.models.deletion.SET_NULL if of_article else django.db.models.deletion.PROTECT,
         related_name="merged",
         to=f"articles.{name}",
         verbose_name="并入",
@@ -53,6 +54,12 @@ class Migration(migrations.Migration):
         # Django would copy whole tables for this on SQLite.
         migrations.SeparateDatabaseAndState(
             [migrations.RunPython(drop_indexes, create_indexes)], [unindexed(name) for name in MERGED]
+        ),
+        migrations.AddIndex(
+            "article",
+            models.Index(
+                fields=["merged_into"], condition=models.Q(merged_into__isnull=False), name="article_merged"
+            ),
         ),
         migrations.RemoveIndex("article", "article_by_newspaper"),
         migrations.RemoveIndex("article", "article_by_category"),
