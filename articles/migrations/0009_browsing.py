@@ -27,9 +27,11 @@ def drop_indexes(apps, schema_editor):
 
 
 def create_indexes(apps, schema_editor):
+    """Unless SQLite has them again already, with a table that it made anew."""
     for name in MERGED:
         model = apps.get_model("articles", name)
-        schema_editor.execute(schema_editor._create_index_sql(model, fields=[model._meta.get_field("merged_into")]))
+        if not schema_editor._constraint_names(model, ["merged_into_id"], index=True, foreign_key=False):
+            schema_editor.execute(schema_editor._create_index_sql(model, fields=[model._meta.get_field("merged_into")]))
 
 
 def unindexed(name):
