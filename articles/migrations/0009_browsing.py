@@ -22,16 +22,14 @@ def drop_indexes(apps, schema_editor):
     """Those of merged_into: nothing is looked for in them but NULL, which nearly all rows have."""
     for name in MERGED:
         model = apps.get_model("articles", name)
-        for index in schema_editor._constraint_names(model, ["merged_into_id"], index=True, foreign_key=False):
+        for index in schema_editor._constraint_names(model, ["merged_into_id"], index=True):
             schema_editor.execute(f"DROP INDEX {schema_editor.quote_name(index)}")
 
 
 def create_indexes(apps, schema_editor):
-    """Unless SQLite has them again already, with a table that it made anew."""
     for name in MERGED:
         model = apps.get_model("articles", name)
-        if not schema_editor._constraint_names(model, ["merged_into_id"], index=True, foreign_key=False):
-            schema_editor.execute(schema_editor._create_index_sql(model, fields=[model._meta.get_field("merged_into")]))
+        schema_editor.execute(schema_editor._create_index_sql(model, fields=[model._meta.get_field("merged_into")]))
 
 
 def unindexed(name):
