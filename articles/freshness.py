@@ -47,7 +47,8 @@ class FreshnessMiddleware:
         request.etag, request.changed_at = read_stamp()
         if request.etag in parse_etags(request.headers.get("If-None-Match", "")):
             return HttpResponseNotModified()
-        kept = caches["pages"].get(key_of(request))
+        request.kept_as = key_of(request)  # now: views may change what the request says of its path
+        kept = caches["pages"].get(request.kept_as)
         return kept and HttpResponse(kept[0], headers=kept[1])
 
 
@@ -63,7 +64,7 @@ def label(request, response):
         response["ETag"] = request.etag
         response["Last-Modified"] = http_date(request.changed_at)
     if request.etag and is_kept(request, response):
-        caches["pages"].set(key_of(request), (response.content, dict(response.headers)))
+        caches["pages"].set(request.kept_as, (response.content, dict(response.headers)))
 
 
 def is_kept(request, response):

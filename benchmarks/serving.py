@@ -111,7 +111,8 @@ class Server:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-        command = [sys.executable, "-m", "gunicorn", "-c", "newsroom/gunicorn.conf.py"]
+        # A worker that is replaced after so many requests would begin without what it has kept.
+        command = [sys.executable, "-m", "gunicorn", "-c", "newsroom/gunicorn.conf.py", "--max-requests", "0"]
         self.process = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"BIND": f"127.0.0.1:{port}"})
         return port
 

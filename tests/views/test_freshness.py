@@ -233,6 +233,15 @@ def test_a_kept_page_is_that_of_an_address_in_full(client, keeping, dyke, settin
     )
 
 
+def test_a_page_and_its_twin_are_kept_apart(client, keeping, dyke):
+    for _ in range(2):
+        assert client.get("/articles.json")["Content-Type"] == "application/json"
+        assert client.get("/articles/")["Content-Type"] == "text/html; charset=utf-8"
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/articles.json")
+    assert len(queries) == 1
+
+
 def test_nobody_signed_in_gets_or_leaves_a_kept_page(client, keeping, dyke, staff):
     client.force_login(staff)
     assert "编辑后台" in client.get("/").content.decode()
