@@ -58,6 +58,8 @@ def label(request, response):
     # A form's token is its reader's own (django.middleware.csrf).
     if request.user.is_authenticated or request.META.get("CSRF_COOKIE_NEEDS_UPDATE"):
         response["Cache-Control"] = "private, no-store"
+    # What a view wants kept nowhere depends on more than public content.
+    if "no-store" in response.get("Cache-Control", ""):
         return
     response.headers.setdefault("Cache-Control", "no-cache")
     if request.etag and response.status_code in (200, 304):

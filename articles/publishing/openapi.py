@@ -5,7 +5,7 @@ import re
 from django.conf import settings
 from django.urls import get_resolver
 
-from ..filters import ArticleFilterSet
+from ..filters import ArticleFilterSet, SearchFilterSet
 from .pages import PAGES
 
 VERSION = "1"
@@ -14,6 +14,7 @@ PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 PARAMETERS = {
     "int": ({"type": "integer"}, "编号"),
     "str": ({"type": "string"}, "名称；编号已定，名称不合时转到现在的地址"),
+    "path": ({"type": "string"}, "关键词"),
     "slug": ({"type": "string"}, "网址代号"),
     "newspaper": ({"type": "string"}, "报纸的网址代号"),
     "year": ({"type": "integer", "minimum": 1000, "maximum": 2999}, "年份"),
@@ -88,7 +89,9 @@ def query_parameters(page):
     if page.searches:
         named += [("q", "检索词，写法与网页上相同"), ("order", "次序：relevance、newest、oldest")]
     if page.filters:
-        named += [(name, each.label) for name, each in ArticleFilterSet.base_filters.items()]
+        filters = SearchFilterSet if page.searches else ArticleFilterSet
+        named += [(name, each.label or name) for name, each in filters.base_filters.items()]
+    named += page.asks
     if page.lists:
         named += [("page", "第几页，从1起")]
     return [{"name": name, "in": "query", "schema": {"type": "string"}, "description": words} for name, words in named]

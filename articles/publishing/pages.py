@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from ..models import Issue
 from .objects import (
     ARTICLE,
@@ -21,7 +23,7 @@ from .objects import (
     PERSON_COUNTED,
     UNPLACED,
 )
-from .shapes import ADDRESS, BOOLEAN, INTEGER, TEXT, Field, ListOf, Maybe, Shape
+from .shapes import ADDRESS, BOOLEAN, INTEGER, TEXT, TIME, Field, ListOf, Maybe, Shape
 from .site import asked_for, json_address
 
 
@@ -34,6 +36,7 @@ class PublicPage:
     lists: bool = False
     filters: bool = False
     searches: bool = False
+    asks: tuple[tuple[str, str], ...] = ()  # what else may be said after the `?`, in words
 
 
 def in_context(*path):
@@ -101,6 +104,19 @@ PAGING = (
 )
 YEAR = counts("Year", "一年的期数", "年份")
 ROLE = counts("RoleCount", "某种身份的篇数", "身份")
+KEYWORD = counts("KeywordCount", "关键词的篇数", "关键词")
+TALLY = Shape(
+    "Tally",
+    "一年的数目",
+    (
+        Field("year", Maybe(INTEGER), "年份；合计则空", lambda pair: pair[0]),
+        Field("issues", INTEGER, "期", lambda pair: pair[1].issues),
+        Field("pages", INTEGER, "版", lambda pair: pair[1].pages),
+        Field("pages_reviewed", INTEGER, "已审的版", lambda pair: pair[1].pages_reviewed),
+        Field("articles", INTEGER, "篇", lambda pair: pair[1].articles),
+        Field("articles_reviewed", INTEGER, "已审的篇", lambda pair: pair[1].articles_reviewed),
+    ),
+)
 LATEST = Shape(
     "Latest",
     "最新一期",
@@ -147,7 +163,7 @@ class ArticleInContext:
     """The article of a page's context with what stands around it there."""
 
     names = {"corrects": "corrected", "corrected_by": "notices"}
-    related = ("series", "repeats", "related")
+    relations = ("series", "repeats", "related")
     around = ("paragraphs", "captions", "parent", "items", "previous", "next")
 
     def __init__(self, context):
@@ -156,7 +172,7 @@ class ArticleInContext:
     def __getattr__(self, name):
         if name == "pages":
             return pages_with_address(self.context)
-        if name in self.related:
+        if name in self.relations:
             return [getattr(found, "article", found) for found in getattr(self.context["relations"], name)]
         if name in self.around or name in self.names:
             return self.context[self.names.get(name, name)]
@@ -192,8 +208,9 @@ PAGES = {
             "一期报纸",
             Field("issue", ISSUE, "期"),
             Field("pages", ListOf(LISTING), "各版", in_context("listings")),
-            Field("previous", Maybe(ISSUE), "上一期"),
-            Field("next", Maybe(ISSUE), "下一期"),
+            Field("missing_pages", ListOf(TEXT), "缺的版次", in_context("lacking")),
+            Field("previous", Maybe(ISSUE), "上一期", in_context("earlier")),
+            Field("next", Maybe(ISSUE), "下一期", in_context("later")),
         ),
     ),
     "page": PublicPage(
@@ -227,6 +244,7 @@ PAGES = {
         "一个类别的文章，从新到旧",
         answer_list("CategoryAnswer", "一个类别", Field("category", CATEGORY, "类别"), of=ARTICLE, called="articles"),
         lists=True,
+        asks=(("year", "只看一年"),),
     ),
     "column-list": PublicPage(
         "全部栏目", answer_list("ColumnList", "栏目", of=COLUMN_COUNTED, called="columns"), lists=True
@@ -235,9 +253,13 @@ PAGES = {
         "一个栏目的文章，从新到旧",
         answer_list("ColumnAnswer", "一个栏目", Field("column", COLUMN, "栏目"), of=ARTICLE, called="articles"),
         lists=True,
+        asks=(("year", "只看一年"),),
     ),
     "person-list": PublicPage(
-        "全部人物", answer_list("PersonList", "人物", of=PERSON_COUNTED, called="people"), lists=True
+        "全部人物",
+        answer_list("PersonList", "人物", of=PERSON_COUNTED, called="people"),
+        lists=True,
+        asks=(("q", "姓名中有"), ("initial", "姓氏")),
     ),
     "person": PublicPage(
         "一个人的文章，从新到旧",
@@ -251,6 +273,35 @@ PAGES = {
             called="articles",
         ),
         lists=True,
+        asks=(("year", "只看一年"),),
+    ),
+    "keyword-list": PublicPage(
+        "近来文章的关键词，多的在前",
+        answer("KeywordList", "关键词", Field("words", ListOf(KEYWORD), "各词及其篇数")),
+    ),
+    "keyword": PublicPage(
+        "有一个关键词的文章，从新到旧",
+        answer_list(
+            "KeywordAnswer",
+            "一个关键词",
+            Field("word", TEXT, "关键词"),
+            Field("together", ListOf(KEYWORD), "常与它同现的关键词"),
+            of=ARTICLE,
+            called="articles",
+        ),
+        lists=True,
+    ),
+    "archive": PublicPage(
+        "馆藏：各年有多少期、版、篇；?newspaper= 只看一种报纸",
+        answer(
+            "ArchiveAnswer",
+            "馆藏",
+            Field("newspaper", Maybe(NEWSPAPER), "所选的报纸", in_context("chosen")),
+            Field("counted_at", TIME, "统计的时间", lambda c: timezone.localtime(c["tallies"].counted_at)),
+            Field("total", TALLY, "合计", lambda c: (None, c["total"])),
+            Field("years", ListOf(TALLY), "各年", in_context("rows")),
+        ),
+        asks=(("newspaper", "报纸的网址代号"),),
     ),
     "search": PublicPage(
         "检索",

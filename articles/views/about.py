@@ -1,10 +1,10 @@
 """What the archive is, in its owner's words and in ours."""
 
 from django.conf import settings
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ..models import Newspaper
+from .answering import render
 
 
 @require_safe

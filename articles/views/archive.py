@@ -1,11 +1,11 @@
 """What the archive holds, year by year."""
 
 from django.http import Http404
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ..charts import draw, without_gaps
 from ..tallies import Tally, tally
+from .answering import render
 
 
 @require_safe

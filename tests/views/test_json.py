@@ -47,6 +47,10 @@ def twins(article):
         article.column.get_absolute_url(): f"/columns/{article.column.pk}-水利冬修.json",
         "/people/": "/people.json",
         person.get_absolute_url(): f"/people/{person.pk}-林砚舟.json",
+        "/keywords/": "/keywords.json",
+        "/keywords/河堤/": "/keywords/河堤.json",
+        "/archive/": "/archive.json",
+        "/archive/?newspaper=linjiang": "/archive.json?newspaper=linjiang",
         "/search/?q=老堤": "/search.json?q=老堤",
         "/linjiang/": "/linjiang.json",
         "/linjiang/2024/": "/linjiang/2024.json",
@@ -82,6 +86,7 @@ def check(described, path, answer):
 PATHS = {
     "/": "/index.json",
     "/categories/life/": "/categories/{slug}.json",
+    "/keywords/河堤/": "/keywords/{word}.json",
     "/linjiang/": "/{slug}.json",
     "/linjiang/2024/": "/{slug}/{year}.json",
     "/linjiang/2024-12-06/": "/{slug}/{label}.json",
