@@ -94,20 +94,20 @@ def check(content):
 
 def test_every_page_is_valid(client, addresses):
     for address in addresses:
-        response = client.get(address)
+        response = client.get(address, follow=True)
         assert response["Content-Type"] == "text/html; charset=utf-8", address
         check(response.content)
 
 
 def test_empty_pages_are_valid(client, db):
     for address in STANDING:
-        check(client.get(address).content)
+        check(client.get(address, follow=True).content)
 
 
 def test_pages_are_valid_for_staff(staff_client, addresses, paper):
     undated = make_article("无日期", newspaper=paper, dated=False)
     for address in (*addresses, undated.get_absolute_url()):
-        check(staff_client.get(address).content)
+        check(staff_client.get(address, follow=True).content)
 
 
 def test_pages_of_errors_are_valid(client, db):
