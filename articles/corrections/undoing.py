@@ -47,9 +47,10 @@ def undo(*, entry: Correction, user: Any, versions: Mapping[int, int] | None = N
 
 def _undo_one(entry: Correction, batch: UUID | None, user: Any, versions: Mapping[int, int]) -> Act:
     entry = _in_force(entry)
-    rows = {**entry.before.get("article", {}), **entry.after.get("article", {})}
-    state_is_its_own = any("state" in image for image in entry.after.get("page", {}).values())
-    whole = _is_whole(entry)
+    done = _as_first_done(entry)
+    rows = {**done.before.get("article", {}), **done.after.get("article", {})}
+    state_is_its_own = any("state" in image for image in done.after.get("page", {}).values())
+    whole = _is_whole(done)
     with open_act(
         "undo",
         pages=entry.pages.defer("source_text"),
@@ -64,18 +65,18 @@ def _undo_one(entry: Correction, batch: UUID | None, user: Any, versions: Mappin
             raise ActRefused("这一步已经撤销过了。")
         for model in NAMES:
             table = model.__name__.lower()
-            act.lock_names(model, [int(pk) for pk in {**entry.before.get(table, {}), **entry.after.get(table, {})}])
-        _check_unchanged(entry, act)
+            act.lock_names(model, [int(pk) for pk in {**done.before.get(table, {}), **done.after.get(table, {})}])
+        _check_unchanged(done, act)
         before = _corrected_spans(act)
-        moved = "page" in entry.after
+        moved = "page" in done.after
         for page in act.pages.values() if moved else ():
             leave_address(page)
-        restore(entry.before, entry.after)
+        restore(done.before, done.after)
         after = _corrected_spans(act)
-        own = {int(pk) for pk, image in entry.before.get("block", {}).items() if "corrected_text" in image}
+        own = {int(pk) for pk, image in done.before.get("block", {}).items() if "corrected_text" in image}
         if any(after.get(pk, span) != span for pk, span in before.items() if pk not in own):
             raise ActRefused("这段文字此后改正过，请先撤销那次改正。")
-        _check_readers_get_all(entry, act)
+        _check_readers_get_all(done, act)
         _check_word(entry, act)
         for page in Page.objects.filter(pk__in=act.pages).select_related("newspaper", "issue") if moved else ():
             forget_address(page)
@@ -177,6 +178,13 @@ def _in_force(entry: Correction) -> Correction:
         if again is None:
             raise ActRefused("这一步已经撤销过了。")
         entry, undone = again, Correction.objects.filter(undoes=again).first()
+    return entry
+
+
+def _as_first_done(entry: Correction) -> Correction:
+    """The entry, or where it did again what had lapsed, and so changed nothing, the last that did just this in fact."""
+    while not (entry.before or entry.after) and entry.undoes and entry.undoes.undoes:
+        entry = entry.undoes.undoes
     return entry
 
 

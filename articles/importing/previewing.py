@@ -29,6 +29,7 @@ Result = ImportOutcome.Result
 TITLES_SHOWN = 4
 UNCHOSEN = (Result.FAILED, Result.DUPLICATE)  # an import would do nothing with them
 AT_ONCE = 10  # files of a transaction: a second or two of nobody else writing
+STORED_AT_ONCE = 4  # pages of an import by editors: they watch it go on, and whoever stops it waits for these
 PAUSE = 0.15  # seconds between two: who waits for SQLite's lock looks every tenth of a second, and would never find it
 Tick = Callable[[int], None]
 PREVIEW_FIELDS = ("sha256", "size", "picture_sha256", "chosen", "result", "reason", "date", "date_how", "number")
@@ -163,6 +164,7 @@ def import_chosen(upload: Upload, tick: Tick) -> None:
             upload.user,
             sources=(source for source in sources_of(upload) if source.name in left),
             run=upload.run,
+            batch=STORED_AT_ONCE,
         )
         Upload.objects.filter(pk=upload.pk).update(run=job.run)
     for count, _ in enumerate(job, len(done) + 1):

@@ -108,7 +108,7 @@ def test_killed_in_mid_import_it_is_taken_up_by_the_next_after_a_minute(archive,
     worker.kill()
     worker.communicate()
     state = state_of(archive)
-    assert state["uploads"][0][0] == "importing" and state["pages"] == 24  # a batch, told one by one
+    assert state["uploads"][0][0] == "importing" and 3 <= state["pages"] < 24
     assert state["pages"] == len(state["results"]), "a page and its outcome are written together"
     archive.read(DIED % 50)
     assert archive.run("work", "--once").out == "", "it may still be alive"

@@ -5,7 +5,7 @@ import sys
 from collections import Counter
 
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from articles import corrections
@@ -162,8 +162,17 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=8, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+A_WORD_LAPSED = [("act", 9163), ("undo", 0), ("restore", 5096), ("undo", 674), ("undo", 493), ("undo", 2422)]
+A_WORD_LAPSED += [("act", 3600), ("act", 1522), ("restore", 2325), ("act", 7841), ("restore", 16760), ("act", 68)]
+A_WORD_LAPSED += [("act", 405), ("act", 1), ("undo", 152), ("act", 2424), ("undo", 198062), ("redo", 67258)]
+A_WORD_LAPSED += [("redo", 277), ("undo", 99999)]
+
+
+@settings(
+    max_examples=8, deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck)
+)
 @given(steps=steps)
+@example(steps=A_WORD_LAPSED)
 def test_any_acts_undos_and_restorations_keep_pages_whole_and_are_all_undone(steps, page, third_page, editor):
     pages = [page, third_page]
     first, entries = state_of(pages), []

@@ -88,5 +88,5 @@ def test_a_rebuild_that_is_killed_leaves_the_old_index_and_the_next_one_ends_wel
     check_exact(play, ARTICLES + written["added"], [unfinished] if connection.vendor == "postgresql" else [])
     rebuilder = play("rebuild")
     with until_stopped(tmp_path, 0.1):
-        assert told(rebuilder)["turns"] == 1
+        assert told(rebuilder)["turns"]
     check_exact(play, ARTICLES + written["added"])

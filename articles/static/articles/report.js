@@ -7,7 +7,6 @@ const text = document.getElementById("main");
 const floating = document.createElement("a");
 floating.className = "report-here";
 floating.textContent = "指出错误";
-floating.rel = "nofollow";
 floating.hidden = true;
 text.append(floating);
 
