@@ -127,6 +127,7 @@ def _plan(page: PageParts, strangers: frozenset[int]) -> tuple[list[Story], list
     group_of = {i: g for g, group in enumerate(page.captions) for i in group}
     photos: dict[int, int] = {}
     latest, bare, fresh = -1, False, False  # bare: the latest story has no text yet; fresh: the next paragraph is its
+    back = -1  # the story before it
     box = -1  # the latest story that is a box: of the topic of the article beside it, and never woven
     begins: int | None = None  # the dateline that the latest story begins with, while it is still ahead
     for i, kind in enumerate(page.types):
@@ -134,6 +135,7 @@ def _plan(page: PageParts, strangers: frozenset[int]) -> tuple[list[Story], list
             begins, fresh = None, True
         if i in opens:
             stories.append(Story(i, opens[i].parts))
+            back = latest
             latest, bare, fresh = len(stories) - 1, True, True
             box = latest if any(cues.BOX_TITLE.match(page.pieces[k].bare) for k in opens[i].parts) else box
             begins = _dateline_behind(page, opens[i], opens)
@@ -142,11 +144,15 @@ def _plan(page: PageParts, strangers: frozenset[int]) -> tuple[list[Story], list
             g = group_of[i]
             if g not in photos:
                 photos[g] = _open_photo(page, stories, i, latest if bare else -1)
+                stories[photos[g]].whole = True
+                if photos[g] == latest and back >= 0:
+                    latest, fresh = back, False
             fixed[i] = photos[g]
             bare = False
         elif kind == "jump_from":
             if not (bare and latest >= 0 and stories[latest].titles):
                 stories.append(Story(i, kind="jump"))
+                back = latest
                 latest = len(stories) - 1
             fixed[i] = latest
             bare, fresh = True, True
@@ -254,7 +260,9 @@ def _scenes(page: PageParts, stories: Sequence[Story], owner: Mapping[int, int])
 
 
 def _open_photo(page: PageParts, stories: list[Story], i: int, labelled: int) -> int:
-    """The story of a picture whose text begins at piece `i`: that of the label right above it, else a new one."""
+    """The story of a picture whose text begins at piece `i`: that of the label or jump right above it, else a new one."""
+    if labelled >= 0 and stories[labelled].kind == "jump" and page.types[i - 1] == "jump_from":
+        return labelled
     if labelled >= 0 and _labels_only(page, stories[labelled]) and page.pieces[i].gap < PICTURE_GAP:
         stories[labelled].kind = "photo"
         return labelled
