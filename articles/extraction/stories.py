@@ -41,6 +41,8 @@ REST = 30  # characters: a paragraph so short under a byline may be the rest of 
 DATELINE_REACH = 8  # pieces between a headline and the dateline that its story begins with
 _PASSED = ("repeat", "furniture", "pinyin")
 _SHOWS = re.compile(r"(?:^|。)图为")
+# 入冬以来,青石县城东区的…: a picture's text says where; a paragraph of a report has said so before.
+_NAMES_PLACE = re.compile(r"^.{0,24}?[^,。、全我本该各个]{2}[省市县区州镇乡村街路巷桥湖江河山岛港站园馆院校]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +247,8 @@ def _scenes(page: PageParts, stories: Sequence[Story], owner: Mapping[int, int])
         ended = page.types[before] == "closing" or (page.types[before] == "body" and page.joints.price(before) is None)
         if not ended or page.joints.price(i) is not None:
             continue
-        if not (shows or over or opens_like_caption(page.pieces[i].folded)):
+        folded = page.pieces[i].folded
+        if not (shows or over or (opens_like_caption(folded) and _NAMES_PLACE.match(folded))):
             continue
         others = [*stories[owner[i]].titles, *(j for j in texts[owner[i]] if j != i)]
         said = frozenset().union(*(page.grams.get(j, frozenset()) for j in others))
