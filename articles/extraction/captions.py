@@ -115,15 +115,18 @@ def _is_short(pieces: Sequence[Piece], text: Sequence[int]) -> bool:
 
 
 def _told_by_words(pieces: Sequence[Piece], types: Sequence[Type], text: Sequence[int]) -> list[int]:
-    """Of the paragraphs before a credit those that goes on with 图为, or from the one before 这正是 on."""
+    """Of the paragraphs before a credit the one that goes on with 图为, cut or whole, or from before 这正是 on."""
     for n in range(len(text) - 1, -1, -1):
         piece = pieces[text[n]]
         before = text[n - 1] if n else None
         whole = before is not None and not is_cut(pieces[before].folded)
         if cues.VERSE_INTRO.match(piece.folded) and before is not None and n > 1:
             return list(text[n - 1 :]) if not is_cut(pieces[text[n - 2]].folded) else []
-        if _SHOWS.search(piece.folded) and whole and _is_short(pieces, text[n:]):
-            return list(text[n:])
+        if _SHOWS.search(piece.folded) and before is not None:
+            start = n - 1 if not whole and reads_on(pieces[before].folded, piece.folded) >= REST else n
+            ended = start > 0 and not is_cut(pieces[text[start - 1]].folded)
+            if ended and _is_short(pieces, text[start:]):
+                return list(text[start:])
     return []
 
 

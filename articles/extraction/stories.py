@@ -5,7 +5,8 @@
     picture text                        a story of its own, from `captions`
     本报讯(记者某某)… inside a story      a headless story: its headline stands elsewhere, or on another page
     text behind a signature             one too
-    a scene told in a paragraph         a picture's text, when it says 图为 or shares no words with the story above
+    a scene told in a paragraph         a picture's text, when it says 图为, or names a place and shares no words with
+                                        the story above
 
 A report begins with its dateline: where the paragraph above a headline is cut and goes on under it, all text up to the
 dateline is of the stories above.
@@ -227,7 +228,7 @@ def _with_scenes(captions: Sequence[Sequence[int]], scenes: Mapping[int, int | N
 
 
 def _scenes(page: PageParts, stories: Sequence[Story], owner: Mapping[int, int]) -> dict[int, int | None]:
-    """Paragraphs at the end of a story that say 图为, or open like a picture's text and share no words with it.
+    """Paragraphs at the end of a story that say 图为, or that say when and where and share no words with it.
 
     Or stand over a picture's text that begins with 图为 and is more like them: with the first piece of that text.
     """
