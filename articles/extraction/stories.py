@@ -24,7 +24,7 @@ from dataclasses import dataclass, replace
 from . import cues
 from .captions import HEADED_PICTURE, opens_like_caption
 from .credits import parse_credits
-from .glue import MISSING, Joints
+from .glue import MISSING, VERSE_CHARS, Joints
 from .lines import Piece
 from .openings import PICTURE_GAP, TitleBlock
 from .piece_types import Type
@@ -115,7 +115,8 @@ def _caption_links(page: PageParts) -> dict[int, int]:
     for group in page.captions:
         text = [i for i in group if page.types[i] == "body"]
         for tail, head in itertools.pairwise(text):
-            cut = page.joints.price(tail) is not None and is_cut(page.pieces[tail].folded)
+            folded = page.pieces[tail].folded
+            cut = page.joints.price(tail) is not None and is_cut(folded) and len(folded) > VERSE_CHARS
             if cut and page.joints.worth(tail, head) > -MISSING:
                 links[tail] = head
     return links
@@ -264,7 +265,7 @@ def _scenes(page: PageParts, stories: Sequence[Story], owner: Mapping[int, int])
 
 
 def _open_photo(page: PageParts, stories: list[Story], i: int, labelled: int) -> int:
-    """The story of a picture whose text begins at piece `i`: that of the label or jump right above it, else a new one."""
+    """The story of a picture whose text begins at piece `i`: of the label or jump right above it, else new."""
     if labelled >= 0 and stories[labelled].kind == "jump" and page.types[i - 1] == "jump_from":
         return labelled
     if labelled >= 0 and _labels_only(page, stories[labelled]) and page.pieces[i].gap < PICTURE_GAP:

@@ -32,10 +32,8 @@ _LINE = re.compile(r"^[^,。;:!?、]{4,11}[,。;!?]$")
 _LEADS_IN = re.compile(r"(?:这正是|正所谓|有诗为证)[:,]?$")
 
 
-def find_verses(
-    pieces: Sequence[Piece], types: Sequence[Type], begins_scene: Callable[[int], bool]
-) -> list[list[int]]:
-    """Groups of piece indexes, one a drawing. `begins_scene`: does a piece look like the beginning of a picture's text?"""
+def find_verses(pieces: Sequence[Piece], types: Sequence[Type], begins_scene: Callable[[int], bool]) -> list[list[int]]:
+    """Groups of piece indexes, one a drawing. `begins_scene`: may a picture's text begin with a piece?"""
     found: list[list[int]] = []
     for credit, kind in enumerate(types):
         if kind in ("credit", "closing") and _DRAWN.match(pieces[credit].bare):
