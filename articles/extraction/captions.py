@@ -24,6 +24,7 @@ from .lines import Piece
 from .openings import PICTURE_GAP
 from .piece_types import Type
 from .tails import is_cut, reads_on
+from .verses import find_verses
 
 LONGEST_CAPTION = 260
 REST = -2.0  # worth at which the next line is the rest of a cut caption
@@ -55,9 +56,10 @@ def opens_like_caption(folded: str) -> bool:
 
 def find_captions(pieces: Sequence[Piece], types: Sequence[Type], under_title: set[int]) -> list[list[int]]:
     """Groups of piece indexes, one a picture, in the order of the page."""
+    verses = find_verses(pieces, types, lambda i: _begins_scene(pieces, types, i))
     groups: list[list[int]] = []
-    taken: set[int] = set()
-    credited = {group[0]: group for group in _credited(pieces, types)}
+    taken = {i for group in verses for i in group}
+    credited = {group[0]: group for group in _credited(pieces, types) if taken.isdisjoint(group)}
     for i, kind in enumerate(types):
         if i in taken or kind not in ("body", "rubric"):
             continue
@@ -82,7 +84,11 @@ def find_captions(pieces: Sequence[Piece], types: Sequence[Type], under_title: s
             part = ([scene] if scene is not None and scene not in taken else []) + _extend(pieces, types, i)
             groups.append(part)
             taken.update(part)
-    return [group for group in groups if _is_caption(pieces, types, group)]
+    return sorted([*verses, *(group for group in groups if _is_caption(pieces, types, group))])
+
+
+def _begins_scene(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> bool:
+    return _behind_picture(pieces, types, i) or bool(_SCENE_START.match(pieces[i].folded))
 
 
 def _credited(pieces: Sequence[Piece], types: Sequence[Type]) -> list[list[int]]:
@@ -109,15 +115,18 @@ def _is_short(pieces: Sequence[Piece], text: Sequence[int]) -> bool:
 
 
 def _told_by_words(pieces: Sequence[Piece], types: Sequence[Type], text: Sequence[int]) -> list[int]:
-    """Of the paragraphs before a credit those that goes on with 图为, or from the one before 这正是 on."""
+    """Of the paragraphs before a credit the one that goes on with 图为, cut or whole, or from before 这正是 on."""
     for n in range(len(text) - 1, -1, -1):
         piece = pieces[text[n]]
         before = text[n - 1] if n else None
         whole = before is not None and not is_cut(pieces[before].folded)
         if cues.VERSE_INTRO.match(piece.folded) and before is not None and n > 1:
             return list(text[n - 1 :]) if not is_cut(pieces[text[n - 2]].folded) else []
-        if _SHOWS.search(piece.folded) and whole and _is_short(pieces, text[n:]):
-            return list(text[n:])
+        if _SHOWS.search(piece.folded) and before is not None:
+            start = n - 1 if not whole and reads_on(pieces[before].folded, piece.folded) >= REST else n
+            ended = start > 0 and not is_cut(pieces[text[start - 1]].folded)
+            if ended and _is_short(pieces, text[start:]):
+                return list(text[start:])
     return []
 
 

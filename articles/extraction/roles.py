@@ -125,7 +125,7 @@ def marking_habit(pieces: Sequence[Piece]) -> float:
 def _shape(piece: Piece, habit: float) -> float:
     """Points for looking like a title, neighbours aside."""
     bare = piece.bare
-    if cues.DATELINE.match(bare) or cues.QUESTION_OR_ANSWER.match(bare):
+    if cues.DATELINE.match(bare) or cues.QUESTION_OR_ANSWER.match(bare) or cues.VERSE_INTRO.match(bare):
         return -9.0
     core = cues.BRACKETED_TAIL.sub("", bare) or bare
     if len(core) > LONGEST_TITLE or re.search(r"[。,、;]$|。[”’]$", core) or not re.search(r"\w", core):
@@ -142,7 +142,7 @@ def _shape(piece: Piece, habit: float) -> float:
     points -= 1.4 if core[-1] in "!?" else 0.0
     points -= 2.5 if open_pairs(core) else 0.0
     points -= UNFINISHED if ends_unfinished(core) and not piece.marks else 0.0
-    points -= 2.6 if _SPEECH.search(core) or cues.VERSE_INTRO.match(core) else 0.0
+    points -= 2.6 if _SPEECH.search(core) else 0.0
     points -= 2.0 if _SHORT_LAST_CLAUSE.search(core) else 0.0
     points -= 1.5 if cues.BULLET.match(core) else 0.0
     points -= 0.3 if _PROSE.search(core) else 0.0

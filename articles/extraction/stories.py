@@ -5,7 +5,8 @@
     picture text                        a story of its own, from `captions`
     本报讯(记者某某)… inside a story      a headless story: its headline stands elsewhere, or on another page
     text behind a signature             one too
-    a scene told in a paragraph         a picture's text, when it says 图为 or shares no words with the story above
+    a scene told in a paragraph         a picture's text, when it says 图为, or names a place and shares no words with
+                                        the story above
 
 A report begins with its dateline: where the paragraph above a headline is cut and goes on under it, all text up to the
 dateline is of the stories above.
@@ -23,7 +24,7 @@ from dataclasses import dataclass, replace
 from . import cues
 from .captions import HEADED_PICTURE, opens_like_caption
 from .credits import parse_credits
-from .glue import MISSING, Joints
+from .glue import MISSING, VERSE_CHARS, Joints
 from .lines import Piece
 from .openings import PICTURE_GAP, TitleBlock
 from .piece_types import Type
@@ -41,6 +42,8 @@ REST = 30  # characters: a paragraph so short under a byline may be the rest of 
 DATELINE_REACH = 8  # pieces between a headline and the dateline that its story begins with
 _PASSED = ("repeat", "furniture", "pinyin")
 _SHOWS = re.compile(r"(?:^|。)图为")
+# 入冬以来,青石县城东区的…: a picture's text says where; a paragraph of a report has said so before.
+_NAMES_PLACE = re.compile(r"^.{0,24}?[^,。、全我本该各个]{2}[省市县区州镇乡村街路巷桥湖江河山岛港站园馆院校]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,8 @@ def _caption_links(page: PageParts) -> dict[int, int]:
     for group in page.captions:
         text = [i for i in group if page.types[i] == "body"]
         for tail, head in itertools.pairwise(text):
-            cut = page.joints.price(tail) is not None and is_cut(page.pieces[tail].folded)
+            folded = page.pieces[tail].folded
+            cut = page.joints.price(tail) is not None and is_cut(folded) and len(folded) > VERSE_CHARS
             if cut and page.joints.worth(tail, head) > -MISSING:
                 links[tail] = head
     return links
@@ -127,6 +131,7 @@ def _plan(page: PageParts, strangers: frozenset[int]) -> tuple[list[Story], list
     group_of = {i: g for g, group in enumerate(page.captions) for i in group}
     photos: dict[int, int] = {}
     latest, bare, fresh = -1, False, False  # bare: the latest story has no text yet; fresh: the next paragraph is its
+    back = -1  # the story before it
     box = -1  # the latest story that is a box: of the topic of the article beside it, and never woven
     begins: int | None = None  # the dateline that the latest story begins with, while it is still ahead
     for i, kind in enumerate(page.types):
@@ -134,6 +139,7 @@ def _plan(page: PageParts, strangers: frozenset[int]) -> tuple[list[Story], list
             begins, fresh = None, True
         if i in opens:
             stories.append(Story(i, opens[i].parts))
+            back = latest
             latest, bare, fresh = len(stories) - 1, True, True
             box = latest if any(cues.BOX_TITLE.match(page.pieces[k].bare) for k in opens[i].parts) else box
             begins = _dateline_behind(page, opens[i], opens)
@@ -142,11 +148,15 @@ def _plan(page: PageParts, strangers: frozenset[int]) -> tuple[list[Story], list
             g = group_of[i]
             if g not in photos:
                 photos[g] = _open_photo(page, stories, i, latest if bare else -1)
+                stories[photos[g]].whole = True
+                if photos[g] == latest and back >= 0:
+                    latest, fresh = back, False
             fixed[i] = photos[g]
             bare = False
         elif kind == "jump_from":
             if not (bare and latest >= 0 and stories[latest].titles):
                 stories.append(Story(i, kind="jump"))
+                back = latest
                 latest = len(stories) - 1
             fixed[i] = latest
             bare, fresh = True, True
@@ -219,7 +229,7 @@ def _with_scenes(captions: Sequence[Sequence[int]], scenes: Mapping[int, int | N
 
 
 def _scenes(page: PageParts, stories: Sequence[Story], owner: Mapping[int, int]) -> dict[int, int | None]:
-    """Paragraphs at the end of a story that say 图为, or open like a picture's text and share no words with it.
+    """Paragraphs at the end of a story that say 图为, or that say when and where and share no words with it.
 
     Or stand over a picture's text that begins with 图为 and is more like them: with the first piece of that text.
     """
@@ -239,7 +249,8 @@ def _scenes(page: PageParts, stories: Sequence[Story], owner: Mapping[int, int])
         ended = page.types[before] == "closing" or (page.types[before] == "body" and page.joints.price(before) is None)
         if not ended or page.joints.price(i) is not None:
             continue
-        if not (shows or over or opens_like_caption(page.pieces[i].folded)):
+        folded = page.pieces[i].folded
+        if not (shows or over or (opens_like_caption(folded) and _NAMES_PLACE.match(folded))):
             continue
         others = [*stories[owner[i]].titles, *(j for j in texts[owner[i]] if j != i)]
         said = frozenset().union(*(page.grams.get(j, frozenset()) for j in others))
@@ -254,7 +265,9 @@ def _scenes(page: PageParts, stories: Sequence[Story], owner: Mapping[int, int])
 
 
 def _open_photo(page: PageParts, stories: list[Story], i: int, labelled: int) -> int:
-    """The story of a picture whose text begins at piece `i`: that of the label right above it, else a new one."""
+    """The story of a picture whose text begins at piece `i`: of the label or jump right above it, else new."""
+    if labelled >= 0 and stories[labelled].kind == "jump" and page.types[i - 1] == "jump_from":
+        return labelled
     if labelled >= 0 and _labels_only(page, stories[labelled]) and page.pieces[i].gap < PICTURE_GAP:
         stories[labelled].kind = "photo"
         return labelled

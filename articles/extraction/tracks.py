@@ -49,6 +49,7 @@ class Story:
     titles: tuple[int, ...] = ()
     kind: str = "article"  # article, jump (opened by 上接), photo, headless
     named: bool = False  # opened with its reporter's name
+    whole: bool = False  # all of its text is known
     members: list[int] = field(default_factory=list)
 
 
@@ -120,7 +121,7 @@ def rivals(event: Event, stories: Sequence[Story]) -> list[int]:
     found = [] if event.early and event.latest > 0 else [event.latest]
     k = event.latest - 1
     while k >= 0 and len(found) < RIVALS:
-        if stories[k].kind != "photo":
+        if stories[k].kind != "photo" and not stories[k].whole:
             found.append(k)
         k -= 1
     return found or [event.latest]

@@ -14,6 +14,18 @@ def test_a_scene_at_the_end_of_a_story_that_it_has_nothing_to_do_with_is_a_pictu
     assert [(a.kind, a.headline) for a in result.articles if SCENE in paragraphs(a)] == [("photo", None)]
 
 
+def test_a_last_paragraph_that_says_when_and_not_where_stays_with_its_story():
+    last = "连日来,已有一百二十名机手参加培训,考试合格以后,收割机的补贴按亩发放,谁收得干净谁拿得多。"
+    result = split("城东老街亮起新路灯", *STREET, last, "白马水库除险加固完工", *RESERVOIR)
+    assert [a.headline for a in result.articles if last in paragraphs(a)] == ["城东老街亮起新路灯"]
+
+
+def test_a_caption_that_a_columns_end_cut_is_a_picture():
+    scene = ("受大雨影响,铁佛镇的部分居民从家中转移到安", "全地带。图为12月2日,救援人员划船寻找被困居民。")
+    result = split("城东老街亮起新路灯", *STREET, *scene, "新华社发", "白马水库除险加固完工", *RESERVOIR)
+    assert [(a.kind, paragraphs(a)) for a in result.articles if a.headline is None] == [("photo", ["".join(scene)])]
+
+
 def test_a_last_paragraph_that_begins_with_a_day_stays_with_its_story():
     last = "12月6日,城东老街的路灯又添了十盏,居民夜里出门的路更亮了,街坊们下棋下到很晚。"
     result = split("城东老街亮起新路灯", *STREET, last, "白马水库除险加固完工", *RESERVOIR)
