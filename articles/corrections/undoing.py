@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from ..assembly import lay_out
 from ..models import Article, Block, Correction, Page
@@ -77,6 +77,7 @@ def _undo_one(entry: Correction, batch: UUID | None, user: Any, versions: Mappin
         if any(after.get(pk, span) != span for pk, span in before.items() if pk not in own):
             raise ActRefused("这段文字此后改正过，请先撤销那次改正。")
         _check_readers_get_all(done, act)
+        _check_order(entry, done, act)
         _check_word(entry, act)
         for page in Page.objects.filter(pk__in=act.pages).select_related("newspaper", "issue") if moved else ():
             forget_address(page)
@@ -98,6 +99,22 @@ def _check_readers_get_all(entry: Correction, act: Act) -> None:
             passages = lay_out(block.page, block.page.blocks.all())
             here = next(p for p in passages if p.block.pk == block.pk)
             check_no_circle(here, block.duplicate_start, block.duplicate_end, passages)
+
+
+def _check_order(entry: Correction, done: Correction, act: Act) -> None:
+    """Refuse to put passages where others of their article stand by now: which comes first would be left to chance."""
+    moved = Block.objects.filter(pk__in=[int(pk) for pk in done.before.get("block", {})], article__isnull=False)
+    places = Block.objects.filter(article__in=moved.values("article")).order_by().values_list("article", "position")
+    clashing = {article for article, _, _ in places.annotate(n=Count("pk")).filter(n__gt=1)}
+    if clashing:
+        later = _later_acts(entry, act.pages)
+        raise UndoBlocked([each for each in later if clashing & _articles_met(each)] or later)
+
+
+def _articles_met(entry: Correction) -> set[int | None]:
+    """The articles that an act took passages out of, or put them into."""
+    images = (*entry.before.get("block", {}).values(), *entry.after.get("block", {}).values())
+    return {image.get("article_id") for image in images}
 
 
 def _articles_left(entry: Correction) -> set[int | None]:
