@@ -13,7 +13,7 @@ from datetime import date
 
 from ..models import Article, Credit, Page
 from ..models.articles import DAY
-from .results import Results, Row
+from .results import Results
 
 FIRST = 1000
 
@@ -28,7 +28,7 @@ class Facets:
 
 
 def count_facets(results: Results) -> Facets:
-    rows = newest_rows(results)
+    rows = results.newest[:FIRST]
     facets = Facets(len(rows), Counter(_day(key) for key, *_ in rows))
     articles = [article for _, article, _ in rows if article]
     pages = [page for _, _, page in rows if page]
@@ -39,13 +39,6 @@ def count_facets(results: Results) -> Facets:
     if pages:
         _count(facets, Page.objects.filter(pk__in=pages).order_by(), PAGE_FACETS)
     return facets
-
-
-def newest_rows(results: Results) -> list[Row]:
-    """The newest hits. Those that were ranked are the newest."""
-    if results.order == "relevance":
-        return sorted(results._ranked, reverse=True)[:FIRST]
-    return Results(results.query, results.articles, results.pages, "newest", results.backend)._rows(0, FIRST)
 
 
 PAPER = ("newspaper__slug", "newspaper__name")

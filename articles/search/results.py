@@ -81,10 +81,20 @@ class Results:
     def _counted(self) -> int:
         if self.query.is_empty:
             return 0
+        if "newest" in self.__dict__ and self.order != "relevance":
+            return len(self.newest)
         # Who ranked all hits has counted them.
         if "_ranked" in self.__dict__ and len(self._ranked) < self.backend.ranked:
             return min(len(self._ranked), COUNTED + 1)
         return self.backend.match(self.query).filter(self._seen)[: COUNTED + 1].count()
+
+    @cached_property
+    def newest(self) -> list[Row]:
+        """The newest hits: one more than are counted, or as many as are ranked. Asked for first, they are counted and
+        sliced without asking the database again."""
+        if self.order == "relevance":
+            return sorted(self._ranked, reverse=True)
+        return self._fetch(True, 0, COUNTED + 1)
 
     @cached_property
     def _seen(self) -> Q:
@@ -112,6 +122,10 @@ class Results:
         return sorted(best[:BOOSTED], key=lambda row: (-scores[row[0]], -row[0])) + best[BOOSTED:]
 
     def _rows(self, start: int, stop: int | None) -> list[Row]:
+        if self.order == "newest" and "newest" in self.__dict__:
+            known = self.newest
+            if len(known) <= COUNTED or (stop is not None and stop <= len(known)):
+                return known[start:stop]
         if self.order != "relevance":
             return self._fetch(self.order == "newest", start, stop)
         rows = self._ranked[start:stop]

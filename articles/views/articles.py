@@ -1,6 +1,7 @@
 """Articles: one, its printed source, and all of them by filters."""
 
-from django.db.models import Q, prefetch_related_objects
+from django.contrib.auth import get_user_model
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
@@ -74,7 +75,11 @@ def pages_of(this, passages):
     """The pages that it stands on, in order: who sees an article sees them all."""
     pages = {passage.page.pk: passage.page for passage in passages} or {this.page_id: this.page}
     pages = sorted(filter(None, pages.values()), key=lambda page: (page.sort_key, page.number, page.pk))
-    prefetch_related_objects(pages, "checked_by", "signed_off_by")
+    users = get_user_model().objects.in_bulk(
+        {pk for page in pages for pk in (page.checked_by_id, page.signed_off_by_id)}
+    )
+    for page in pages:
+        page.checked_by, page.signed_off_by = users.get(page.checked_by_id), users.get(page.signed_off_by_id)
     return pages
 
 

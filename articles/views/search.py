@@ -90,6 +90,7 @@ def search(request):
 
 def list_hits(request, asked):
     results = asked.results
+    results.newest  # noqa: B018 (read before they are counted and paged)
     page = paginate(request, results)
     context = {
         "page_obj": page,

@@ -14,8 +14,7 @@ from tests.factories import make_article, make_issue, make_newspaper, make_page
 
 from .conftest import print_page, sign
 
-# PostgreSQL's engine asks how much there is before it chooses a way to read it.
-MOST = 15 if connection.vendor == "postgresql" else 12
+MOST = 12
 
 
 def fill(rows):
