@@ -11,10 +11,10 @@ class ArticlesConfig(AppConfig):
     verbose_name = "报纸资料"
 
     def ready(self):
-        from . import keywords
-        from .change_triggers import create_triggers
         from .extraction.segmentation import set_cache_dir
         from .search.backends import postgresql_index, sqlite_index
+        from .triggers import keywords
+        from .triggers.changes import create_triggers
 
         set_cache_dir(settings.VAR_DIR / "cache")
 

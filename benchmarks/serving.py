@@ -2,7 +2,7 @@
 
 Home, an issue, an article and a search of an invented archive of N articles, each as a ratio to a bare Django view
 under the same gunicorn and middleware: 0.25 is a quarter as many requests a second. `rendered` pages are written for
-each request, `kept` ones are those that the server has written already (articles.freshness), `304` those that the
+each request, `kept` ones are those that the server has written already (publishing.freshness), `304` those that the
 reader has already. Each figure is the median over rounds, in which all take turns, since machines are noisy; the load
 is printed with it. --keep DIR keeps the archive to be measured again; one of benchmarks.search will do.
 """

@@ -121,7 +121,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "articles.admin.carrying.CarryingMiddleware",
-    "articles.freshness.FreshnessMiddleware",
+    "articles.publishing.freshness.FreshnessMiddleware",
 ]
 ROOT_URLCONF = "newsroom.urls"
 WSGI_APPLICATION = "newsroom.wsgi.application"
@@ -147,7 +147,7 @@ except OSError as error:
 LOCAL_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {
     "default": {"BACKEND": LOCAL_MEMORY},
-    # Public pages as long as nothing changes (articles.freshness): some 20 KB each, in each worker.
+    # Public pages as long as nothing changes (articles.publishing.freshness): some 20 KB each, in each worker.
     "pages": {"BACKEND": LOCAL_MEMORY, "LOCATION": "pages", "TIMEOUT": None, "OPTIONS": {"MAX_ENTRIES": 1000}},
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -21,7 +21,7 @@ def plain_static_files(settings, tmp_path):
 
 @pytest.fixture(autouse=True)
 def nothing_kept():
-    """What a test before counted is not kept for this one (articles.tallies)."""
+    """What a test before counted is not kept for this one (articles.reading.tallies)."""
     cache.clear()
 
 

@@ -7,8 +7,8 @@ from django.contrib.auth.models import Group
 
 from articles.corrections import sign_off
 from articles.groups import ADMINISTRATORS, CHIEFS, EDITORS, REVIEWERS, make_groups
-from articles.mistakes import Mistake, report_mistake
 from articles.models import Article, MistakeReport, Page
+from articles.reading.mistakes import Mistake, report_mistake
 
 # Account, group and the name of somebody who does not exist.
 ACCOUNTS = (

@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from articles import keywords
+from articles.triggers import keywords
 
 MERGED = ("article", "category", "column", "person")
 SEEN_BY = ["reviewed", "state", "gone", "merged_into", "issue"]

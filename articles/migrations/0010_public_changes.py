@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from articles.change_triggers import drop_triggers
+from articles.triggers.changes import drop_triggers
 
 
 class Migration(migrations.Migration):

@@ -1,4 +1,4 @@
-"""The stamp of what readers can see: written by triggers (articles.change_triggers), read by articles.freshness."""
+"""The stamp of what readers can see: articles.triggers.changes writes it, articles.publishing.freshness reads it."""
 
 from django.db import models
 

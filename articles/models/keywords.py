@@ -6,7 +6,7 @@ LONGEST = 60  # characters of a keyword that has a page
 
 
 class ArticleKeyword(models.Model):
-    """A keyword of a living article of a known day. Written by the database itself (articles.keywords)."""
+    """A keyword of a living article of a known day. Written by the database itself (articles.triggers.keywords)."""
 
     word = models.CharField("关键词", max_length=LONGEST)
     key = models.BigIntegerField("时间次序")

@@ -2,9 +2,9 @@
 
 from django.utils import timezone
 
-from ..citing import Cited, cite_bibtex, cite_gbt, cite_gbt_online, cite_plain, cite_ris
 from ..models import Credit
 from ..templatetags.reading import opening
+from .citing import Cited, cite_bibtex, cite_gbt, cite_gbt_online, cite_plain, cite_ris
 
 WRITERS = (Credit.Role.REPORTER, Credit.Role.TRAINEE, Credit.Role.CORRESPONDENT, Credit.Role.AUTHOR)
 # What a page shows of a reference: its name and how it is written; what is handed out as a file.

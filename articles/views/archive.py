@@ -3,8 +3,8 @@
 from django.http import Http404
 from django.views.decorators.http import require_safe
 
-from ..charts import draw, without_gaps
-from ..tallies import Tally, tally
+from ..reading.charts import draw, without_gaps
+from ..reading.tallies import Tally, tally
 from .answering import render
 
 

@@ -9,7 +9,7 @@ from ..assembly import read_paragraphs, read_passages
 from ..compare import compare
 from ..filters import ArticleFilterSet
 from ..models import Article
-from ..relations import find_relations
+from ..reading.relations import find_relations
 from .answering import render
 from .errors import gone
 from .pages import neighbours

@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ..mistakes import Mistake, TooMany, outcome_of, report_mistake
 from ..models import Article, MistakeReport, Page
-from ..visitors import fingerprint
+from ..reading.mistakes import Mistake, TooMany, outcome_of, report_mistake
+from ..reading.visitors import fingerprint
 from .pages import pages_of
 
 # Seconds from the form to its answer: what fills it in faster is no person, and a page left open for longer is asked

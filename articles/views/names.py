@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from ..charts import draw, without_gaps
-from ..frequency import tell_frequency
 from ..models import Article, Category, Column, Credit, Person
 from ..models.newspapers import FIRST_YEAR, LAST_YEAR
-from ..tallies import with_counts
+from ..reading.charts import draw, without_gaps
+from ..reading.frequency import tell_frequency
+from ..reading.tallies import with_counts
 from .answering import render
 from .paging import ARTICLES_A_PAGE, NAMES_A_PAGE, CappedRows, CountedRows, paginate
 from .redirects import redirect_misnamed

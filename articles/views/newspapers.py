@@ -10,8 +10,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from ..gaps import YEAR, missing_days, missing_pages
 from ..models import Issue, Newspaper, Page
+from ..reading.gaps import YEAR, missing_days, missing_pages
 from .answering import render
 from .listings import list_pages
 

@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from ..assembly import lay_out
-from ..gaps import missing_pages
 from ..models import Article, Block, Issue, Page
+from ..reading.gaps import missing_pages
 from .answering import render
 from .listings import list_pages, list_titles
 from .redirects import redirect_former

@@ -9,10 +9,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from ..exporting import describe, read_rows, write_csv, write_json
 from ..filters import SearchFilterSet
 from ..models import Article
-from ..narrowing import chips, facet_groups, timeline
+from ..reading.exporting import describe, read_rows, write_csv, write_json
+from ..reading.narrowing import chips, facet_groups, timeline
 from ..search import parse_query, search_or_relax
 from ..search.addresses import Address, make_address
 from ..search.facets import count_facets

@@ -1,8 +1,8 @@
 """A reader's report on the desk: taken up in one press, unless the text has changed since."""
 
 from articles import corrections
-from articles.mistakes import Mistake, report_mistake
 from articles.models import Doubt
+from articles.reading.mistakes import Mistake, report_mistake
 from tests.desk import article_of, block_at
 
 TYPO = Mistake("typo", "谁开门", "谁关门")

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from articles.charts import draw, without_gaps
-from articles.frequency import tell_frequency
 from articles.models import Category, Column, Page
+from articles.reading.charts import draw, without_gaps
+from articles.reading.frequency import tell_frequency
 from tests.factories import make_article, make_issue, make_newspaper, make_page
 
 from .conftest import sign

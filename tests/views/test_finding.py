@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from articles.exporting import guard
 from articles.models import Category, Column
+from articles.reading.exporting import guard
 from articles.search import write_documents
 from tests.factories import make_article, make_issue, make_newspaper, make_page
 
@@ -191,8 +191,8 @@ def test_hits_are_taken_away_as_json(client, archive):
 
 
 def test_a_list_to_take_away_ends_at_a_number_and_says_so(client, archive, monkeypatch):
-    monkeypatch.setattr("articles.exporting.MOST", 3)
-    monkeypatch.setattr("articles.exporting.AT_ONCE", 2)
+    monkeypatch.setattr("articles.reading.exporting.MOST", 3)
+    monkeypatch.setattr("articles.reading.exporting.AT_ONCE", 2)
     found = json.loads(b"".join(client.get("/search/export.json?q=老堤").streaming_content))
     assert found["收录"] == "前3条" and [row["序号"] for row in found["条目"]] == [1, 2, 3]
 

@@ -10,8 +10,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles import change_triggers, corrections, freshness
+from articles import corrections
 from articles.models import Category, Correction, Newspaper, Page, SavedFilter
+from articles.publishing import freshness
+from articles.triggers import changes
 from tests.factories import make_article, make_newspaper
 
 from .conftest import print_page
@@ -72,12 +74,12 @@ def test_any_of_several_tags_will_do_but_a_star_says_nothing(client, dyke):
 
 @pytest.mark.parametrize("model", list(apps.get_app_config("articles").get_models()), ids=lambda m: m.__name__)
 def test_every_table_that_readers_see_is_watched(model):
-    watched = model._meta.db_table in change_triggers.watched_tables()
-    assert watched == (model.__name__ not in change_triggers.UNSEEN)
+    watched = model._meta.db_table in changes.watched_tables()
+    assert watched == (model.__name__ not in changes.UNSEEN)
 
 
 def test_what_is_called_unseen_exists():
-    assert {m.__name__ for m in apps.get_app_config("articles").get_models()} >= change_triggers.UNSEEN
+    assert {m.__name__ for m in apps.get_app_config("articles").get_models()} >= changes.UNSEEN
 
 
 def test_rows_written_changed_and_deleted_in_any_way_are_noticed(stamp):
@@ -171,7 +173,7 @@ def test_another_release_or_setting_makes_other_pages(stamp, settings):
 
 
 def test_processes_agree_on_the_release():
-    code = "import django; django.setup(); from articles.freshness import release; print(release())"
+    code = "import django; django.setup(); from articles.publishing.freshness import release; print(release())"
     seen = {
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout for _ in "ab"
     }
@@ -187,10 +189,10 @@ def test_errors_and_redirects_are_asked_for_again(client, dyke):
 
 
 def test_triggers_lost_with_a_table_made_anew_are_made_again(stamp, db):
-    change_triggers.drop_triggers()
+    changes.drop_triggers()
     make_newspaper()
     assert not stamp()
-    change_triggers.create_triggers()
+    changes.create_triggers()
     assert stamp()
     make_newspaper()
     assert stamp()

@@ -7,8 +7,8 @@ from django.core import signing
 from django.test import Client, RequestFactory
 
 from articles.models import Article, Doubt, MistakeReport
+from articles.reading.visitors import client_address
 from articles.views.mistakes import SALT
-from articles.visitors import client_address
 
 
 def filled(age=60, **fields):

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from articles import corrections
 from articles.assembly import lay_out
-from articles.mistakes import AN_HOUR, OPEN_ON_A_PAGE, Mistake, TooMany, find_quote, outcome_of, report_mistake
 from articles.models import Doubt, MistakeReport
+from articles.reading.mistakes import AN_HOUR, OPEN_ON_A_PAGE, Mistake, TooMany, find_quote, outcome_of, report_mistake
 from tests.corrections.conftest import page, third_page  # noqa: F401
 from tests.desk import article_of, block_at
 

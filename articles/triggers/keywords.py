@@ -9,7 +9,7 @@ migration.
 
 from django.db import connections
 
-from .models.keywords import LONGEST
+from ..models.keywords import LONGEST
 
 TABLE = "articles_articlekeyword"
 NAME = "keyword_rows"

@@ -9,7 +9,7 @@ import rispy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.citing import Cited, cite_bibtex, cite_gbt, cite_gbt_online, cite_plain, cite_ris
+from articles.publishing.citing import Cited, cite_bibtex, cite_gbt, cite_gbt_online, cite_plain, cite_ris
 
 CITED = Cited(
     key="linjiang-20241206-12",

@@ -10,9 +10,9 @@ from django.core.cache import cache
 from django.db.models import Count, F
 from django.utils import timezone
 
-from .models import Article, Issue, Newspaper, Page
-from .models.articles import YEAR
-from .querysets import sees_everything
+from ..models import Article, Issue, Newspaper, Page
+from ..models.articles import YEAR
+from ..querysets import sees_everything
 
 KEPT = 600  # seconds
 

@@ -3,8 +3,8 @@
 import pytest
 from django.db import connection
 
-from articles import keywords
 from articles.models import Article, ArticleKeyword
+from articles.triggers import keywords
 from tests.factories import make_article, make_issue
 
 pytestmark = pytest.mark.django_db

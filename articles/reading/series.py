@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from .search.folding import fold, runs
+from ..search.folding import fold, runs
 
 _NUMBER = r"[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2}"
 _MARK = re.compile(

@@ -4,12 +4,12 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
+from ..filters import Picked
+from ..models import Article
+from ..search.addresses import FACETS
+from ..search.facets import count_months, count_years
+from ..templatetags.reading import page_label
 from .charts import draw, without_gaps
-from .filters import Picked
-from .models import Article
-from .search.addresses import FACETS
-from .search.facets import count_months, count_years
-from .templatetags.reading import page_label
 
 SHOWN, MOST = 6, 30  # values of a facet: at once, and after asking for more
 YEARS = 40  # that a chart has bars for; of more, decades

@@ -1,7 +1,7 @@
 """What an article is read along with, and why: its series, the same text elsewhere, what speaks of the same things.
 
 The search index finds candidates in two queries, whatever the size of the archive; a third reads them, and the rules
-of articles.series and articles.repeats decide. All keep to a year on either side, so that the index looks through two
+of `series` and `repeats` decide. All keep to a year on either side, so that the index looks through two
 years only, and a series keeps to one newspaper. What is of it or the same text is not told again as related.
 """
 
@@ -12,14 +12,14 @@ from datetime import timedelta
 from itertools import islice
 from typing import NamedTuple
 
-from .models import Article
-from .querysets import ArticleQuerySet
+from ..models import Article
+from ..querysets import ArticleQuerySet
+from ..search.backends import get_backend
+from ..search.folding import fold
+from ..search.query import Days, Query, Term
+from ..search.related import KEYWORDS, related_keys
+from ..search.results import in_days
 from .repeats import is_same_text, stretches, words_of
-from .search.backends import get_backend
-from .search.folding import fold
-from .search.query import Days, Query, Term
-from .search.related import KEYWORDS, related_keys
-from .search.results import in_days
 from .series import Part, read_part
 
 YEAR = timedelta(days=365)

@@ -1,6 +1,6 @@
 """Are a reader's copies of the public pages still good? Asked before anything is rendered.
 
-An answer's ETag is made of the stamp of the public content (articles.change_triggers), of the release, and of the day,
+An answer's ETag is made of the stamp of the public content (articles.triggers.changes), of the release, and of the day,
 since some pages speak of today. Readers ask again each time (`no-cache`), so that a withdrawal counts at once; while
 nothing has changed anywhere they are told so (304) for the price of one small query. Whoever is signed in sees what
 others do not: such answers are never kept, and nobody signed in is ever told that a copy is good. Nor is a form with
@@ -105,4 +105,4 @@ def release():
             digest.update(f"{file.relative_to(file.anchor)}\0".encode() + sha256(file.read_bytes()).digest())
     shown = {name: getattr(settings, name) for name in dir(settings) if name.isupper() and name not in NOT_IN_PAGES}
     # Settings may be secret: keyed, and never told apart from the rest.
-    return salted_hmac("articles.freshness", digest.hexdigest() + repr(sorted(shown.items()))).hexdigest()
+    return salted_hmac("articles.publishing.freshness", digest.hexdigest() + repr(sorted(shown.items()))).hexdigest()

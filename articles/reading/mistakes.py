@@ -14,8 +14,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from .assembly import Passage, lay_out, read_passages, weigh_pages
-from .models import Article, Correction, Doubt, MistakeReport, Page
+from ..assembly import Passage, lay_out, read_passages, weigh_pages
+from ..models import Article, Correction, Doubt, MistakeReport, Page
 
 CODE = "reader_report"
 AN_HOUR, A_DAY = 5, 20  # reports that one visitor may send in it
@@ -56,7 +56,7 @@ class Spot:
 
 
 def report_mistake(mistake: Mistake, on: Article | Page, sender: str) -> MistakeReport:
-    """Keep a report and raise its doubt. `sender`: a fingerprint (articles.visitors). Raises TooMany."""
+    """Keep a report and raise its doubt. `sender`: a fingerprint (articles.reading.visitors). Raises TooMany."""
     article = on if isinstance(on, Article) else None
     passages = read_passages([on])[on.pk] if isinstance(on, Article) else lay_out(on, on.blocks.all())
     spots = find_quote(passages, mistake.quote)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.series import read_part
+from articles.reading.series import read_part
 
 
 @pytest.mark.parametrize(

@@ -26,4 +26,4 @@ def client_address(request):
 
 def fingerprint(request):
     """Of the visitor's address: tells visitors apart, and can't be turned back without the site's secret key."""
-    return salted_hmac("articles.visitors", client_address(request)).hexdigest()[:40]
+    return salted_hmac("articles.reading.visitors", client_address(request)).hexdigest()[:40]

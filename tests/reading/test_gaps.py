@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from articles.gaps import missing_days, missing_pages, read_number
+from articles.reading.gaps import missing_days, missing_pages, read_number
 
 MONDAY = date(2024, 5, 6)
 

@@ -7,7 +7,7 @@ two bodies at least 60 in 100 are in both. Bodies shorter than 20 characters are
 
 from __future__ import annotations
 
-from .search.folding import fold, runs
+from ..search.folding import fold, runs
 
 SHORTEST = 20  # characters of words
 STRETCH = 24  # characters looked for; a longer one is rarer already

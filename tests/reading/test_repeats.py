@@ -1,6 +1,6 @@
 """When two bodies are the same text."""
 
-from articles.repeats import is_same_text, stretches, words_of
+from articles.reading.repeats import is_same_text, stretches, words_of
 from articles.search.folding import fold
 
 BODY = "渡口的老钟停了三十一年，修表匠陶一鸣用了两个冬天才让它重新走起来。昨日清晨六点，它响了第一声。"

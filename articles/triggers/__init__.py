@@ -1,0 +1,1 @@
+"""What the database keeps by itself, whoever writes: triggers, made again after every migrate."""
