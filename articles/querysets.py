@@ -171,12 +171,36 @@ class ArticleQuerySet(models.QuerySet):
         )
 
     def with_column_neighbours(self, visible):
-        """Each with the ids of the articles of `visible` before and after it in its column."""
-        column = visible.filter(column=OuterRef("column")).order_by()
-        earlier = column.filter(sort_key__lt=OuterRef("sort_key")).order_by("-sort_key")
-        later = column.filter(sort_key__gt=OuterRef("sort_key")).order_by("sort_key")
+        """Each with the ids of the articles of `visible` printed before and after it in its column.
+
+        Keys go from day to day, but within a day from its last article to its first.
+        """
+        from .models.articles import DAY
+
+        def column(of):
+            return visible.filter(column=of("column")).order_by()
+
+        def outer(name):
+            return OuterRef(OuterRef(name))
+
+        key, day = OuterRef("sort_key"), OuterRef("sort_key") - OuterRef("sort_key") % DAY
+        far_day = outer("sort_key") - outer("sort_key") % DAY
+        near = column(OuterRef)
+        last_before = column(outer).filter(sort_key__lt=far_day).order_by("-sort_key").values("sort_key")[:1]
+        first_after = column(outer).filter(sort_key__gte=far_day + DAY).order_by("sort_key").values("sort_key")[:1]
+        before_day = Subquery(last_before) - Subquery(last_before) % DAY
+        after_day = Subquery(first_after) - Subquery(first_after) % DAY
+        earlier = (
+            near.filter(sort_key__gt=key, sort_key__lt=day + DAY).order_by("sort_key"),
+            near.filter(sort_key__gte=before_day, sort_key__lt=before_day + DAY).order_by("sort_key"),
+        )
+        later = (
+            near.filter(sort_key__lt=key, sort_key__gte=day).order_by("-sort_key"),
+            near.filter(sort_key__gte=after_day, sort_key__lt=after_day + DAY).order_by("-sort_key"),
+        )
         return self.annotate(
-            column_earlier=Subquery(earlier.values("pk")[:1]), column_later=Subquery(later.values("pk")[:1])
+            column_earlier=Coalesce(*(Subquery(rows.values("pk")[:1]) for rows in earlier)),
+            column_later=Coalesce(*(Subquery(rows.values("pk")[:1]) for rows in later)),
         )
 
 

@@ -1,5 +1,6 @@
 """Reporting a mistake, and what became of it."""
 
+import math
 import time
 
 from django import forms
@@ -57,11 +58,15 @@ class MistakeForm(forms.Form):
 
 def in_time(asked):
     """Was the form made long enough ago, and not too long?"""
+    return SOONEST <= age_of(asked) <= LATEST
+
+
+def age_of(asked):
+    """Seconds since the form was made; endless if it was not made here."""
     try:
-        made = signing.loads(asked, salt=SALT)
+        return time.time() - signing.loads(asked, salt=SALT)
     except signing.BadSignature:
-        return False
-    return SOONEST <= time.time() - made <= LATEST
+        return math.inf
 
 
 @never_cache

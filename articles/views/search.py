@@ -24,6 +24,7 @@ from .paging import ARTICLES_A_PAGE, paginate
 
 ORDERS = {"relevance": "相关", "newest": "最新", "oldest": "最早"}
 LAST_HIT = 100_000
+QUOTES = '"“”「」『』'
 
 
 class SearchForm(forms.Form):
@@ -103,6 +104,7 @@ def list_hits(request, asked):
         return context | {
             "alone": words_alone(asked.query, **asked.among),
             "near": near_names(asked.typed, request.user),
+            "quoted": any(mark in asked.typed.text for mark in QUOTES),
         }
     facets = count_facets(results)
     capped = results.has_more or facets.counted < results.count()

@@ -245,3 +245,11 @@ def test_nothing_hidden_is_suggested(client, archive):
 @pytest.mark.parametrize("typed", ["", " ", "%", "_", "\x00", '"', "长" * 500, "\\"])
 def test_anything_may_be_typed(client, archive, typed):
     assert suggested(client, typed) == set()
+
+
+def test_an_article_opened_from_a_search_has_its_words_marked_and_nothing_unescaped(client, issue):
+    article = make_article(issue=issue)
+    print_page(issue, ("headline", "老堤<b>合龙</b>", article), ("body", "老堤上<script>有人。", article), number="9")
+    html = client.get(f"{article.get_absolute_url()}?q=老堤&n=1").content.decode()
+    assert "<mark>老堤</mark>上&lt;script&gt;" in html and "<mark>老堤</mark>&lt;b&gt;" in html
+    assert "<mark>" not in client.get(f"{article.get_absolute_url()}?q=老堤").content.decode()

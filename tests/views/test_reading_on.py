@@ -125,3 +125,20 @@ def test_an_article_of_a_long_issue_is_a_small_page(client, issue):
         issue, *[("body", "河堤" * 60, articles[0]) for _ in range(20)], *[("body", "甲。", a) for a in articles]
     )
     assert len(client.get(articles[0].get_absolute_url()).content) < 30_000
+
+
+def test_a_column_is_read_in_printed_order_from_day_to_day(client, paper, read):
+    column = Column.objects.create(newspaper=paper, name="便民台")
+    days = [make_issue(paper, day) for day in ("2024-12-01", "2024-12-08")]
+    printed = [
+        make_article(f"{day}之{n}", "文。", issue=day, column=column, position=n) for day in days for n in range(3)
+    ]
+    html = [client.get(article.get_absolute_url()).content.decode() for article in printed]
+    for n, page in enumerate(html):
+        part = page[page.index('id="column"') :]
+        part = part[: part.index("</section>")]
+        beside = [printed[i] for i in (n - 1, n + 1) if 0 <= i < len(printed)]
+        assert [part.index(other.get_absolute_url()) for other in beside] == sorted(
+            part.index(other.get_absolute_url()) for other in beside
+        )
+        assert part.count("/articles/") == len(beside)
