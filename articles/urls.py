@@ -36,7 +36,7 @@ urlpatterns = [
     path("people/", views.person_list, name="person-list"),
     path("people/<int:pk>/", views.person),
     path("people/<int:pk>-<str:name>/", views.person, name="person"),
-    path("reports/<str:token>/", views.report, name="report"),
+    path("reports/<slug:token>/", views.report, name="report"),
     path("people/<int:pk>-<str:name>/feed/", views.person_feed, name="person-feed"),
     path("robots.txt", views.robots, name="robots"),
     path("search/", views.search, name="search"),

@@ -11,6 +11,7 @@ threads = int(os.environ.get("WEB_THREADS", 4))
 # The master imports the application and jieba's dictionary once, and workers share their memory.
 preload_app = True
 control_socket_disable = True
+forwarder_headers = ""  # no header says where the site is mounted: it is at the root
 timeout = 60
 graceful_timeout = 20
 keepalive = 5

@@ -11,12 +11,12 @@ from django.utils.http import content_disposition_header
 from .. import reports
 from ..corrections import action_name
 from ..models import Credit, Newspaper, Page
+from ..reading.exporting import Echo, guard
 from .chief import for_those_who, show
 
 SEE = "articles.see_reports"
 ROWS_A_PAGE = 200
 BOM = "\ufeff"  # without it Excel reads UTF-8 as GBK
-FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 ROLES = dict(Credit.Role.choices)
 
 
@@ -84,19 +84,7 @@ def contributors(request):
 def as_csv(name, head, rows):
     """A table for Excel, a line at a time; a cell that Excel would take for a formula is marked as text."""
     writer = csv.writer(Echo())
-    lines = (writer.writerow([plain(cell) for cell in row]) for row in chain([head], rows))
+    lines = (writer.writerow([guard(cell) for cell in row]) for row in chain([head], rows))
     response = StreamingHttpResponse(chain([BOM], lines), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = content_disposition_header(True, f"{name}.csv")
     return response
-
-
-class Echo:
-    """A file that gives back what is written to it."""
-
-    def write(self, line):
-        return line
-
-
-def plain(cell):
-    text = str(cell)
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text

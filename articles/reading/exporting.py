@@ -12,7 +12,7 @@ from django.utils import timezone
 MOST = 5000  # hits
 AT_ONCE = 250
 COLUMNS = ("序号", "题名", "报纸", "日期", "版次", "署名", "栏目", "类别", "体裁", "字数", "审校", "摘句", "网址")
-FORMULA = tuple("=+-@＝＋－＠\t\r")
+FORMULA = tuple("=+-@＝＋－＠\t\r\n")
 
 
 class Echo:
@@ -24,7 +24,7 @@ class Echo:
 
 def guard(cell):
     text = str(cell)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
 
 
 def describe(query_text, explained, total, more, address):

@@ -1,4 +1,4 @@
-"""How much the archive holds, by newspaper and year, and by category: counted from indexes alone, and kept for a while.
+"""How much the archive holds, by newspaper and year, and by category: counted from indexes alone, kept until it changes.
 
 At a million articles counting takes some tenths of a second; the page says when it was done.
 """
@@ -12,9 +12,11 @@ from django.utils import timezone
 
 from ..models import Article, Issue, Newspaper, Page
 from ..models.articles import YEAR
+from ..publishing.freshness import read_stamp
 from ..querysets import sees_everything
 
-KEPT = 600  # seconds
+KEPT = 3600  # seconds, if nothing changes
+STRIPPED = 'W/"'  # of an ETag
 
 
 @dataclass
@@ -59,15 +61,20 @@ def with_counts(categories, user):
         articles = Article.objects.visible_to(user).filter(category__isnull=False).order_by()
         return dict(articles.values_list("category").annotate(Count("pk")))
 
-    counts = cache.get_or_set(f"categories-{sees_everything(user)}", count_them, KEPT)
+    counts = cache.get_or_set(f"categories-{_as_of(user)}", count_them, KEPT)
     for category in categories:
         category.article_count = counts.get(category.pk, 0)
     return categories
 
 
+def _as_of(user):
+    """What is kept is kept until anything public changes, for those who see the same."""
+    return f"{sees_everything(user)}-{read_stamp()[0].strip(STRIPPED)}"
+
+
 def tally(user):
     """What is kept, or counted anew."""
-    key = f"tallies-{sees_everything(user)}"
+    key = f"tallies-{_as_of(user)}"
     return cache.get_or_set(key, lambda: count(user), KEPT)
 
 

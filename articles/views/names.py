@@ -62,7 +62,8 @@ def column(request, pk, name=""):
 @require_safe
 def person_list(request):
     living = Person.objects.living()
-    wanted, initial = request.GET.get("q", "").strip()[:60], request.GET.get("initial", "")[:1]
+    wanted, initial = (request.GET.get(name, "").replace("\0", "") for name in ("q", "initial"))
+    wanted, initial = wanted.strip()[:60], initial[:1]
     people = living.filter(name__contains=wanted, name__startswith=initial)
     people = people.visible_to(request.user).with_article_counts(request.user)
     first = Substr("name", 1, 1)
@@ -107,7 +108,7 @@ def keyword_list(request):
 
 @require_safe
 def keyword(request, word):
-    articles = Article.objects.visible_to(request.user).with_keyword(word)
+    articles = Article.objects.visible_to(request.user).with_keyword(word.replace("\0", ""))
     page = paginate(request, CappedRows(articles.for_lists()))
     if not page.object_list:
         raise Http404
@@ -143,7 +144,7 @@ def by_years(request, articles):
 
 
 def read_year(said):
-    return int(said) if said and said.isdecimal() and FIRST_YEAR <= int(said[:5]) <= LAST_YEAR else None
+    return int(said) if said and said.isdecimal() and len(said) == 4 and FIRST_YEAR <= int(said) <= LAST_YEAR else None
 
 
 def count_by(rows, field, names):

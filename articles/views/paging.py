@@ -6,6 +6,7 @@ from django.core.paginator import EmptyPage, Page, Paginator
 
 ARTICLES_A_PAGE = 20
 NAMES_A_PAGE = 100
+LAST = 1_000_000  # page of a list; no database counts further than 64 bits
 COUNTED = 1000
 
 
@@ -62,7 +63,7 @@ class OpenPaginator(Paginator):
         try:
             return super().validate_number(number)
         except EmptyPage:
-            if not self.goes_on or int(number) < 1:
+            if not self.goes_on or not 1 <= int(number) <= LAST:
                 raise
             return int(number)
 

@@ -128,7 +128,7 @@ def search_hit(request):
 
 
 def read_number(said):
-    return int(said) if said and said.isdecimal() and 0 < int(said[:9]) <= LAST_HIT else 0
+    return int(said) if said and said.isdecimal() and len(said) < 9 and 0 < int(said) <= LAST_HIT else 0
 
 
 def trail(request):
@@ -149,7 +149,7 @@ def trail(request):
 
 @require_safe
 def search_suggest(request):
-    typed = request.GET.get("q", "")
+    typed = request.GET.get("q", "").replace("\0", "")
     found = [{"kind": each.kind, "words": each.words, "address": each.address} for each in suggest(typed, request.user)]
     return JsonResponse({"query": typed, "suggestions": found}, json_dumps_params={"ensure_ascii": False})
 

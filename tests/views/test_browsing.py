@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from articles.models import Category, Column, Page
+from articles.models import Article, Category, Column, Page
 from articles.reading.charts import draw, without_gaps
 from articles.reading.frequency import tell_frequency
 from tests.factories import make_article, make_issue, make_newspaper, make_page
@@ -112,3 +112,12 @@ def test_bars_are_as_high_as_their_share_and_can_be_seen():
     assert [bar.height for bar in chart.bars] == [100, 50, 4, 0]
     assert chart.width == 40 and len(chart.filled) == 3
     assert without_gaps([(2020, 1), (2022, 2)]) == [(2020, 1), (2021, 0), (2022, 2)]
+
+
+def test_what_is_withdrawn_is_no_longer_counted(client, issue):
+    article = make_article("渡口", issue=issue)
+    make_page(issue=issue, number="1")
+    assert client.get("/archive.json").json()["total"]["articles"] == 1
+    said = {"state": "withdrawn", "withdrawn_reason": "误", "withdrawn_at": "2025-01-01T00:00Z"}
+    Article.objects.filter(pk=article.pk).update(**said)
+    assert client.get("/archive.json").json()["total"]["articles"] == 0

@@ -253,3 +253,15 @@ def test_an_article_opened_from_a_search_has_its_words_marked_and_nothing_unesca
     html = client.get(f"{article.get_absolute_url()}?q=老堤&n=1").content.decode()
     assert "<mark>老堤</mark>上&lt;script&gt;" in html and "<mark>老堤</mark>&lt;b&gt;" in html
     assert "<mark>" not in client.get(f"{article.get_absolute_url()}?q=老堤").content.decode()
+
+
+@pytest.mark.parametrize("number", ["00000000199999999999999999999999", "9" * 30, "-1", "x"])
+def test_a_number_that_is_none_is_no_hit(client, issue, number):
+    assert client.get("/search/hit/", {"q": "老堤", "n": number}).status_code in (302, 404)
+
+
+@pytest.mark.parametrize(
+    "address", ["/people/?q=%00", "/people/?initial=%00", "/keywords/%00/", "/search/suggest/?q=a%00b"]
+)
+def test_a_nul_finds_nothing_and_breaks_nothing(client, issue, address):
+    assert client.get(address).status_code in (200, 404)
