@@ -1,4 +1,4 @@
-"""How much the archive holds, by newspaper and year, and by category: counted from indexes alone, kept until it changes.
+"""How much the archive holds, by newspaper and year, and by category: counted from indexes, kept until it changes.
 
 At a million articles counting takes some tenths of a second; the page says when it was done.
 """
