@@ -81,7 +81,7 @@ def saved(tab, home):
 
 def cited(tab, home):
     """An article with its references and the picture of its address opened."""
-    follow(ISSUE, "main a[href^='/articles/']")(tab, home)
+    follow(ISSUE, "main .story a[href^='/articles/']")(tab, home)
     for summary in tab.locator("details.cite > summary, details.share > summary").all():
         summary.click()
 

@@ -11,7 +11,7 @@ ISSUE = "weijiang-ribao/2026-03-18/"
 
 def open_article(screen, home):
     screen.goto(f"{home}{ISSUE}")
-    screen.locator("main a[href^='/articles/']").first.click()
+    screen.locator("main .story a[href^='/articles/']").first.click()
     screen.locator("details.cite > summary").click()
 
 

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 def test_a_selected_phrase_goes_along_to_the_form_and_into_the_queue(demo, screen):
     screen.goto(f"{demo.address}weijiang-ribao/")
     screen.locator(".month a").first.click()
-    screen.locator("main a[href^='/articles/']").first.click()
+    screen.locator("main .story a[href^='/articles/']").first.click()
     paragraph = screen.locator(".reading .text p").first
     words = paragraph.inner_text().strip()
     paragraph.select_text()
