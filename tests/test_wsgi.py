@@ -5,14 +5,26 @@ from pathlib import Path
 from wsgiref.util import setup_testing_defaults
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 from newsroom.wsgi import application
 
 CONFIG = Path(__file__).resolve().parent.parent / "newsroom" / "gunicorn.conf.py"
 
 
+@pytest.fixture
+def connected(db):
+    """The test's own connection outlives the request, as with Django's test client."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
 @pytest.mark.parametrize("kind", ["text/html; charset=latin-1", "x; charset=rot13", "x;CHARSET=cp037; a=b", ""])
-def test_an_address_is_utf_8_whatever_is_said_of_it(db, settings, kind):
+def test_an_address_is_utf_8_whatever_is_said_of_it(connected, settings, kind):
     settings.ALLOWED_HOSTS = ["127.0.0.1"]
     environ = {"PATH_INFO": "/people/", "QUERY_STRING": "q=%E6%95%99", "CONTENT_TYPE": kind}
     setup_testing_defaults(environ)
