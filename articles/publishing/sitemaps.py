@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from ..models import Article, Category, Column, Issue, Newspaper, Page, Person
 
+ASKED = 500  # ranges in one question: databases answer with at most 1,600 columns or so
 XMLNS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
@@ -60,14 +61,21 @@ SECTIONS = {
 
 
 def list_parts(section):
-    """The numbers of the ranges that have anything in them, in two queries."""
+    """The numbers of the ranges that have anything in them, in two queries, or one more for each further ASKED."""
     rows = section.rows().order_by("pk")
     last = rows.values_list("pk", flat=True).last()
     if last is None:
         return []
-    present = {f"part{n}": Exists(in_part(rows, section, n)) for n in range(last // section.size + 1)}
-    answers = Newspaper.objects.order_by().values_list(*present.values())[0]
-    return [n for n, found in enumerate(answers) if found]
+    found = []
+    for numbers in batched(range(last // section.size + 1), ASKED):
+        asked = [Exists(in_part(rows, section, n)) for n in numbers]
+        answers = Newspaper.objects.order_by().values_list(*asked)[0]
+        found += [n for n, present in zip(numbers, answers, strict=True) if present]
+    return found
+
+
+def batched(numbers, size):
+    return (numbers[start : start + size] for start in range(0, len(numbers), size))
 
 
 def in_part(rows, section, number):
