@@ -4,7 +4,18 @@ from urllib.parse import urljoin
 
 import pytest
 
+from .conftest import start_demo
+
 pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    """The sample as it is imported: other tests mend the one that they share."""
+    demo = start_demo(tmp_path_factory.mktemp("reading") / "var")
+    yield demo
+    demo.stop()
+
 
 ISSUE = "weijiang-ribao/2026-03-18/"
 
