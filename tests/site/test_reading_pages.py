@@ -90,5 +90,6 @@ def test_pages_fit_other_screens(demo, browser, width):
     tab = context.new_page()
     for path in ("", "weijiang-ribao/", ISSUE, f"{ISSUE}4/", "articles/1/", "articles/1/source/", "about/"):
         tab.goto(urljoin(demo.address, path))
+        tab.evaluate("document.querySelectorAll('.name').forEach(name => { name.textContent = '长名'.repeat(30) })")
         assert tab.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
     context.close()
