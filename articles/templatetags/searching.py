@@ -5,7 +5,6 @@ from django.template.defaultfilters import linebreaksbr
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
-from ..search import parse_query
 from ..search.highlight import mark
 from ..views.search import trail
 
@@ -14,21 +13,15 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def search_trail(context):
+    """The search that the page was opened from (articles.views.search.trail); None if it was not."""
     return trail(context["request"]) if "request" in context else None
 
 
-@register.simple_tag(takes_context=True)
-def searched(context):
-    """The query of the search that the page was opened from; None if it was not."""
-    asked = context["request"].GET if "request" in context else {}
-    return parse_query(asked["q"]) if "q" in asked and "n" in asked else None
-
-
 @register.filter
-def marked(text, query):
-    """The text with what was searched for marked, everything escaped, and its lines."""
-    if query is None or query.is_empty:
+def marked(text, trail):
+    """The text with what a trail's search is for marked, everything escaped, and its lines."""
+    if not trail or trail["query"].is_empty:
         return linebreaksbr(text)
-    parts = ((escape(fragment.text), fragment.marked) for fragment in mark(text, query))
+    parts = ((escape(fragment.text), fragment.marked) for fragment in mark(text, trail["query"]))
     html = "".join(f"<mark>{words}</mark>" if hit else words for words, hit in parts)
     return mark_safe(html.replace("\n", "<br>"))

@@ -91,7 +91,7 @@ def search(request):
 
 def list_hits(request, asked):
     results = asked.results
-    results.newest  # noqa: B018 (read before they are counted and paged)
+    facets = count_facets(results)  # first: it reads the newest, which counting and paging then need not
     page = paginate(request, results)
     context = {
         "page_obj": page,
@@ -106,7 +106,6 @@ def list_hits(request, asked):
             "near": near_names(asked.typed, request.user),
             "quoted": any(mark in asked.typed.text for mark in QUOTES),
         }
-    facets = count_facets(results)
     capped = results.has_more or facets.counted < results.count()
     return context | {
         "capped_at": facets.counted if capped else None,
@@ -140,6 +139,7 @@ def trail(request):
     hit, page = f"{reverse('search-hit')}{address}", -(-number // ARTICLES_A_PAGE)
     return {
         "words": address.get("q"),
+        "query": parse_query(address.get("q")),
         "number": number,
         "previous": f"{hit}&n={number - 1}" if number > 1 else None,
         "next": f"{hit}&n={number + 1}",
