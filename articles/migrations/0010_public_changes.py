@@ -1,4 +1,4 @@
-"""Where triggers note that something public has changed; they are made after every migrate (change_triggers)."""
+"""Where triggers note that something public has changed; they are made after every migrate (articles.triggers.changes)."""
 
 from django.db import migrations, models
 

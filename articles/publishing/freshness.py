@@ -44,7 +44,8 @@ class FreshnessMiddleware:
         request.is_public_page = view.__module__.startswith(PUBLIC_VIEWS) and request.method in ("GET", "HEAD")
         if not request.is_public_page or request.user.is_authenticated:
             return None
-        request.etag, request.changed_at = read_stamp()
+        stamp, request.changed_at = read_stamp()
+        request.etag = f'W/"{stamp}"'  # weak: compressed or not, a page is the same
         if request.etag in parse_etags(request.headers.get("If-None-Match", "")):
             return HttpResponseNotModified()
         request.kept_as = key_of(request)  # now: views may change what the request says of its path
@@ -81,13 +82,13 @@ def key_of(request):
 
 
 def read_stamp():
-    """(ETag, seconds of the last change) of everything public. Weak: compressed or not, a page is the same."""
+    """(stamp, seconds of the last change) of everything public."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT sum(number), max(at) FROM articles_publicchange")
         number, at = cursor.fetchone()
     today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     words = f"{number} {release()} {today.date()}"
-    return f'W/"{sha256(words.encode()).hexdigest()[:20]}"', max(at or 0, int(today.timestamp()))
+    return sha256(words.encode()).hexdigest()[:20], max(at or 0, int(today.timestamp()))
 
 
 @cache

@@ -16,7 +16,6 @@ from ..publishing.freshness import read_stamp
 from ..querysets import sees_everything
 
 KEPT = 3600  # seconds, if nothing changes
-STRIPPED = 'W/"'  # of an ETag
 
 
 @dataclass
@@ -69,7 +68,7 @@ def with_counts(categories, user):
 
 def _as_of(user):
     """What is kept is kept until anything public changes, for those who see the same."""
-    return f"{sees_everything(user)}-{read_stamp()[0].strip(STRIPPED)}"
+    return f"{sees_everything(user)}-{read_stamp()[0]}"
 
 
 def tally(user):

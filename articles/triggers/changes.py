@@ -1,7 +1,8 @@
 """Triggers that stamp every change of what readers can see, in the transaction that makes it.
 
 The database itself sees every write: of an import, an act, a command, the admin, or a hand at the SQL prompt. Tables
-that readers see nothing of are named here; any other of the app counts as public.
+that readers see nothing of, or only what follows from another table in the same transaction, are named here; any other
+of the app counts as public.
 
 SQLite, which has one writer at a time, keeps one row. Two writers of PostgreSQL must not wait for each other, so each
 transaction has a row of its own under its number; what is over is thrown away now and then. The stamp is the sum of
@@ -16,8 +17,8 @@ from django.db import connections
 
 UNSEEN = frozenset(
     (
-        "Correction Evaluation ImportOutcome ImportRun Learned Original PageRevision Presence PublicChange"
-        " SavedFilter Upload UploadFile"
+        "ArticleKeyword Correction Evaluation ImportOutcome ImportRun Learned Original PageRevision Presence"
+        " PublicChange SavedFilter Upload UploadFile"
     ).split()
 )
 CHANGES = "articles_publicchange"
@@ -55,7 +56,7 @@ def watched_tables():
 
 
 def create_triggers(using="default", **kwargs):
-    """Make what triggers are missing, and stamp: a migration may have changed anything."""
+    """Make the triggers anew, and stamp: a migration may have changed anything."""
     connection = connections[using]
     with connection.cursor() as cursor:
         present = set(connection.introspection.table_names(cursor))
@@ -63,6 +64,8 @@ def create_triggers(using="default", **kwargs):
             return
         if connection.vendor == "postgresql":
             cursor.execute(POSTGRESQL_FUNCTION)
+        for statement in removals(connection.vendor, present):
+            cursor.execute(statement)
         for table, columns in watched_tables().items():
             for statement in creation(connection.vendor, table, columns) if table in present else ():
                 cursor.execute(statement)
@@ -72,26 +75,28 @@ def create_triggers(using="default", **kwargs):
 def drop_triggers(using="default"):
     connection = connections[using]
     with connection.cursor() as cursor:
-        for table in set(connection.introspection.table_names(cursor)) & set(watched_tables()):
-            for statement in removal(connection.vendor, table):
-                cursor.execute(statement)
+        present = set(connection.introspection.table_names(cursor))
+        for statement in removals(connection.vendor, present):
+            cursor.execute(statement)
 
 
 def creation(vendor, table, columns):
     update = f"UPDATE OF {', '.join(columns)}" if columns else "UPDATE"
     if vendor == "postgresql":
-        yield from removal(vendor, table)
         events = f"INSERT OR {update} OR DELETE OR TRUNCATE"
         yield f"CREATE TRIGGER {PREFIX} AFTER {events} ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {PREFIX}()"
         return
     for event in ("INSERT", update, "DELETE"):
         name = f"{PREFIX}_{table}_{event.split()[0].lower()}"
-        yield f"CREATE TRIGGER IF NOT EXISTS {name} AFTER {event} ON {table} BEGIN {STAMPS[vendor]}; END"
+        yield f"CREATE TRIGGER {name} AFTER {event} ON {table} BEGIN {STAMPS[vendor]}; END"
 
 
-def removal(vendor, table):
-    if vendor == "postgresql":
-        yield f"DROP TRIGGER IF EXISTS {PREFIX} ON {table}"
-        return
-    for event in ("insert", "update", "delete"):
-        yield f"DROP TRIGGER IF EXISTS {PREFIX}_{table}_{event}"
+def removals(vendor, present):
+    """Of all that there may be, also of tables that were watched once."""
+    tables = {model._meta.db_table for model in apps.get_app_config("articles").get_models()} | set(watched_tables())
+    for table in sorted(tables & present):
+        if vendor == "postgresql":
+            yield f"DROP TRIGGER IF EXISTS {PREFIX} ON {table}"
+            continue
+        for event in ("insert", "update", "delete"):
+            yield f"DROP TRIGGER IF EXISTS {PREFIX}_{table}_{event}"

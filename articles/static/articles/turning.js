@@ -1,6 +1,6 @@
 // ← and → turn to the hit before and after (.trail) on a page opened from a search, else to what its last row of links
-// (.turn) names, unless the reader is typing or the keys have
-// something else to do: a modifier, a control that has the focus, a page that is wider than its window.
+// (.turn) names, unless the reader is typing or the keys have something else to do: a modifier, a control that has the
+// focus, a page that is wider than its window.
 
 const BUSY = "input, textarea, select, audio, video, [contenteditable], [role]";
 
