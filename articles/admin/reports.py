@@ -1,6 +1,5 @@
 """统计: how far the archive is, what it lacks (征集清单), and who wrote how much in a year (用稿统计)."""
 
-import csv
 from itertools import chain
 
 from django import forms
@@ -11,12 +10,11 @@ from django.utils.http import content_disposition_header
 from .. import reports
 from ..corrections import action_name
 from ..models import Credit, Newspaper, Page
-from ..reading.exporting import Echo, guard
+from ..reading.exporting import csv_lines
 from .chief import for_those_who, show
 
 SEE = "articles.see_reports"
 ROWS_A_PAGE = 200
-BOM = "\ufeff"  # without it Excel reads UTF-8 as GBK
 ROLES = dict(Credit.Role.choices)
 
 
@@ -82,9 +80,6 @@ def contributors(request):
 
 
 def as_csv(name, head, rows):
-    """A table for Excel, a line at a time; a cell that Excel would take for a formula is marked as text."""
-    writer = csv.writer(Echo())
-    lines = (writer.writerow([guard(cell) for cell in row]) for row in chain([head], rows))
-    response = StreamingHttpResponse(chain([BOM], lines), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(csv_lines(chain([head], rows)), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = content_disposition_header(True, f"{name}.csv")
     return response

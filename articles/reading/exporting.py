@@ -5,7 +5,7 @@ A spreadsheet takes what begins with = + - @ for a formula; such cells get an ap
 
 import csv
 import json
-from itertools import count
+from itertools import chain, count
 
 from django.utils import timezone
 
@@ -74,16 +74,17 @@ def read_row(number, hit, absolute):
     }
 
 
-def write_csv(head, rows):
-    """With the mark by which Excel knows UTF-8."""
+def csv_lines(rows):
+    """Rows of cells, with the mark by which Excel knows UTF-8."""
     writer = csv.writer(Echo())
     yield "\ufeff"
-    for name, words in head.items():
-        yield writer.writerow([name, guard(words)])
-    yield writer.writerow([])
-    yield writer.writerow(COLUMNS)
     for row in rows:
-        yield writer.writerow([guard(row[name]) for name in COLUMNS])
+        yield writer.writerow([guard(cell) for cell in row])
+
+
+def write_csv(head, rows):
+    cells = ([row[name] for name in COLUMNS] for row in rows)
+    return csv_lines(chain(head.items(), [(), COLUMNS], cells))
 
 
 def write_json(head, rows):
