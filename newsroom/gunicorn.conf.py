@@ -1,6 +1,9 @@
 """gunicorn's settings, for `manage.py demo` and for production alike."""
 
 import os
+import shutil
+import tempfile
+from itertools import count
 
 wsgi_app = "newsroom.wsgi:application"
 bind = os.environ.get("BIND", "127.0.0.1:8000")
@@ -17,7 +20,13 @@ graceful_timeout = 20
 keepalive = 5
 max_requests = 10_000
 max_requests_jitter = 1_000
-accesslog = "-" if os.environ.get("ACCESS_LOG") else None
+accesslog = None  # it would tell who asked; LOG_REQUESTS=1 logs requests without that
+# Where workers put what /metrics tells (newsroom/metrics.py); before the application is imported.
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="newsroom-metrics-")
+
+
+def on_exit(server):
+    shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)
 
 
 def when_ready(server):
@@ -26,7 +35,16 @@ def when_ready(server):
     preload()
 
 
+def pre_fork(server, worker):
+    """The lowest place that no living worker has."""
+    taken = {other.place for other in server.WORKERS.values()}
+    worker.place = next(place for place in count(1) if place not in taken)
+
+
 def post_fork(server, worker):
     from django.db import connections
 
+    from newsroom.metrics import take_place
+
+    take_place(worker.place)
     connections.close_all()

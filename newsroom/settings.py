@@ -110,6 +110,7 @@ INSTALLED_APPS = [
     "django_filters",
 ]
 MIDDLEWARE = [
+    "newsroom.requests.RequestMiddleware",
     "newsroom.csp.PolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -186,6 +187,7 @@ CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = number("HSTS_SECONDS", 30 * 24 * 3600 if HTTPS else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = flag("HSTS_INCLUDE_SUBDOMAINS")
 SECURE_HSTS_PRELOAD = flag("HSTS_PRELOAD")
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^metrics$"]  # asked for on the machine itself, without TLS
 PROXIES = number("PROXIES", 1 if HTTPS else 0)  # in front, each adding to X-Forwarded-For
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -208,11 +210,32 @@ REPORT_CONTACT = os.environ.get("REPORT_CONTACT", "").strip()
 COPYRIGHT = os.environ.get("COPYRIGHT", "").strip()
 ABOUT_TEXT = text_of("ABOUT_FILE")
 
+# For who runs it: /metrics, /healthz, e-mail when an import fails (articles.operating).
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
+DISK_FREE_MB = number("DISK_FREE_MB", 500)
+ALERT_EMAIL = words("ALERT_EMAIL")
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = number("EMAIL_PORT", 25)
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = flag("EMAIL_USE_TLS")
+EMAIL_USE_SSL = flag("EMAIL_USE_SSL")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "newsroom@localhost")
+
+LOG_REQUESTS = flag("LOG_REQUESTS")
+LOG_FORMAT = os.environ.get("LOG_FORMAT", "").strip() or "line"
+if LOG_FORMAT not in ("line", "json"):
+    raise ImproperlyConfigured(f"LOG_FORMAT={LOG_FORMAT!r}：请写 line 或 json。")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"request id": {"()": "newsroom.requests.AddRequestId"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"},
+        "json": {"()": "newsroom.logs.JSONFormatter"},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["request id"]}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("LOG_LEVEL", "INFO")},
     "loggers": {"jieba": {"level": "WARNING"}},
 }

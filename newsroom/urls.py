@@ -6,9 +6,14 @@ from django.urls import include, path
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
+from .health import healthz
+from .metrics import metrics
+
 urlpatterns = [
     path("admin/", include("articles.admin.urls")),
     path("admin/", admin.site.urls),
+    path("healthz", healthz, name="healthz"),
+    path("metrics", metrics, name="metrics"),
     path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("articles/icon.svg"))),
     path("", include("articles.urls")),
 ]

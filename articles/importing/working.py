@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from ..models import Upload
+from ..operating.alerts import tell_of_failures
 from .previewing import import_chosen, preview
 from .uploads import UploadRefused, count_sources, remove_files
 
@@ -76,8 +77,11 @@ def work_on(claim: Claim) -> None:
     except ClaimLost:
         logger.warning("%s 已由别的进程接手或已放弃。", claim.upload)
         return
-    if claim.upload.state == State.DONE:
-        remove_files(claim.upload)
+    upload = claim.upload
+    if upload.state == State.DONE:
+        remove_files(upload)
+    if upload.run and upload.state in (State.DONE, State.FAILED):
+        tell_of_failures(upload.run, broken_off=upload.error)
 
 
 def _outcome_of(claim: Claim) -> tuple[str, str]:

@@ -34,7 +34,7 @@ def server_error(request):
     if wants_json(request):
         return answer_error(500, "网站出了故障。")
     # Without a request: what failed may be the session or the database.
-    return HttpResponseServerError(render_to_string("500.html"))
+    return HttpResponseServerError(render_to_string("500.html", {"id": getattr(request, "id", "")}))
 
 
 def gone(request, article=None):

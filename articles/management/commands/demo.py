@@ -1,14 +1,7 @@
 """manage.py demo: the whole product with its sample newspaper, on this machine."""
 
 import json
-import os
 import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 
 from django.conf import settings
@@ -18,13 +11,12 @@ from django.db import OperationalError
 
 from articles.importing import Import, Options, find_sources, load_default_categories
 from articles.management.database import cannot_open
+from articles.management.processes import free_port, start, start_server, stop, wait_for
 from articles.management.progress import Progress
 from articles.management.sample import make_accounts, set_the_desk
 from articles.models import ImportOutcome, Newspaper
 
 SEEDS = Path(settings.BASE_DIR) / "seeds"
-PORTS_TRIED = 20
-SECONDS_TO_START = 60
 
 
 class Command(BaseCommand):
@@ -81,8 +73,7 @@ class Command(BaseCommand):
     def _serve(self, wanted):
         port = free_port(wanted)
         address = f"http://127.0.0.1:{port}/"
-        config = Path(settings.BASE_DIR) / "newsroom" / "gunicorn.conf.py"
-        server = start("-m", "gunicorn", "--config", config, "--log-level", "warning", BIND=f"127.0.0.1:{port}")
+        server = start_server("--log-level", "warning", BIND=f"127.0.0.1:{port}")
         worker = start("manage.py", "work", "-v0")
         for ending in (signal.SIGTERM, signal.SIGHUP):  # a closed terminal hangs up
             signal.signal(ending, signal.default_int_handler)
@@ -105,48 +96,3 @@ class Command(BaseCommand):
     def _say(self, words):
         self.stdout.write(words)
         self.stdout.flush()
-
-
-def start(*arguments, **environment):
-    """Python with these arguments, beside the demo."""
-    return subprocess.Popen([sys.executable, *arguments], env={**os.environ, **environment}, cwd=settings.BASE_DIR)
-
-
-def free_port(wanted):
-    """`wanted`, or the next port after it that nobody listens on."""
-    if not 1 <= wanted <= 65535 - PORTS_TRIED:
-        raise CommandError(f"端口 {wanted} 不对，请给 1 到 {65535 - PORTS_TRIED} 之间的数。")
-    for port in range(wanted, wanted + PORTS_TRIED):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return port
-    raise CommandError(f"端口 {wanted} 到 {wanted + PORTS_TRIED - 1} 都被占用，请用 --port 另指一个。")
-
-
-def wait_for(address, server):
-    """Return once the site answers; raise when its process has ended or it does not answer in time."""
-    for _ in range(SECONDS_TO_START * 10):
-        if server.poll() is not None:
-            raise CommandError("网站没有启动成功，原因见上。")
-        try:
-            urllib.request.urlopen(address, timeout=5).close()
-            return
-        except urllib.error.HTTPError:
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise CommandError(f"网站 {SECONDS_TO_START} 秒内没有应答。")
-
-
-def stop(process):
-    process.send_signal(signal.SIGTERM)
-    try:
-        process.wait(timeout=30)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-    return 0

@@ -19,6 +19,7 @@ from articles.management.newspapers import newspaper_called
 from articles.management.progress import Progress
 from articles.models import ImportOutcome, Newspaper, Page
 from articles.models.newspapers import FIRST_YEAR, LAST_YEAR
+from articles.operating.alerts import tell_of_failures
 
 Result = ImportOutcome.Result
 DRY_RUN_WORDS = {Result.CREATED: "将新建", Result.REVISED: "将换新", Result.RESPLIT: "将重拆"}
@@ -59,8 +60,10 @@ class Command(BaseCommand):
             self._finish(options)
             raise CommandError(INTERRUPTED_DRY if options["dry_run"] else INTERRUPTED, returncode=130) from None
         except DatabaseError as error:
+            self._tell(options, broken_off=str(error))
             raise CommandError(f"数据库出错，导入停在这里：{error}。{RESUME}") from error
         self._finish(options)
+        self._tell(options)
         if self.counts[Result.FAILED]:
             raise CommandError(f"{self.counts[Result.FAILED]} 个文件没有导入，原因见上。其余不受影响。")
 
@@ -117,6 +120,10 @@ class Command(BaseCommand):
         self._summarise(options)
         if options["report"]:
             self._write_report(options)
+
+    def _tell(self, options, broken_off=""):
+        if self.job and not options["dry_run"]:
+            tell_of_failures(self.job.run, broken_off)
 
     def _find_newspaper(self, options):
         name = options["newspaper"]

@@ -17,7 +17,7 @@ from ..folding import pairs
 from ..query import Query, Term
 from ..ranking import WEIGHTS
 from .base import Backend, any_of, fields_of, holds, keys_between
-from .sqlite_index import COLUMNS, check_index, rebuild_index
+from .sqlite_index import COLUMNS, check_index, glance_at_index, rebuild_index
 
 READ = 500  # newest hits of a single character, which are ranked by their texts
 SHARING = 1000  # newest documents with one word that match_any looks at
@@ -97,6 +97,9 @@ class SQLiteBackend(Backend):
 
     def check(self) -> list[str]:
         return check_index(connections[self.using])
+
+    def glance(self) -> list[str]:
+        return glance_at_index(connections[self.using])
 
 
 def match_expression(query: Query) -> str:

@@ -118,6 +118,18 @@ def _exists(connection: BaseDatabaseWrapper, name: str) -> bool:
 
 def check_index(connection: BaseDatabaseWrapper) -> list[str]:
     """What is wrong with the index, in Chinese. Others cannot write meanwhile: about 20 s for 100,000 articles."""
+    if faults := glance_at_index(connection):
+        return faults
+    with connection.cursor() as cursor:
+        try:
+            cursor.execute(f"INSERT INTO {INDEX}({INDEX}, rank) VALUES ('integrity-check', 1)")
+        except DatabaseError as error:
+            return [f"索引与检索文本不符（{error}）"]
+    return []
+
+
+def glance_at_index(connection: BaseDatabaseWrapper) -> list[str]:
+    """Is the index as this version makes it, and are the oldest and the newest document in it?"""
     wanted = {"search_source", INDEX, *(name.format(index=INDEX) for name in _TRIGGERS)}
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, sql FROM sqlite_master")
@@ -126,11 +138,11 @@ def check_index(connection: BaseDatabaseWrapper) -> list[str]:
             return [f"索引缺少 {name}" for name in sorted(missing)]
         if f"fts5({_COLUMNS}," not in made[INDEX]:
             return [f"索引 {INDEX} 的定义与本版程序不符"]
-        try:
-            cursor.execute(f"INSERT INTO {INDEX}({INDEX}, rank) VALUES ('integrity-check', 1)")
-        except DatabaseError as error:
-            return [f"索引与检索文本不符（{error}）"]
-    return []
+        cursor.execute(
+            "SELECT (SELECT min(key) FROM articles_searchdocument) IS (SELECT min(id) FROM search_index_docsize)"
+            " AND (SELECT max(key) FROM articles_searchdocument) IS (SELECT max(id) FROM search_index_docsize)"
+        )
+        return [] if cursor.fetchone()[0] else ["索引与检索文本不符，请运行 manage.py reindex"]
 
 
 def _creation(index: str) -> list[str]:
