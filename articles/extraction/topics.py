@@ -35,6 +35,13 @@ def pairs(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def recurring(passages: Mapping[int, frozenset[str]]) -> dict[int, frozenset[str]]:
+    """What each of the passages of a page has in common with any other: no more is ever asked for."""
+    counts = Counter(itertools.chain.from_iterable(passages.values()))
+    kept = frozenset([sight for sight, n in counts.items() if n > 1])
+    return {i: said & kept for i, said in passages.items()}
+
+
 def pair_weights(passages: Sequence[frozenset[str]]) -> Mapping[str, float]:
     """Weight of each pair: the rarer among `passages` the heavier; none for one that stands in a single passage."""
     counts = Counter(itertools.chain.from_iterable(passages))
@@ -74,6 +81,7 @@ class Said:
 class Telling:
     """The passages of one page, headlines among them, and what they tell of the story that each belongs to.
 
+    `pairs`: those of each passage that recur.
     Single characters say less than pairs, but a short passage has few pairs that stand elsewhere. What a passage says
     again and again is no new evidence, so a long one weighs as the square root of its length.
     """
@@ -108,25 +116,23 @@ class Telling:
 
     def _likelihood_by_letters(self, passage: int, said: Said, own: float) -> float:
         if self._letters is None:
-            self._letters = _Sights({i: _LETTERS.intersection(text) for i, text in self._texts.items()})
+            letters = {i: _LETTERS.intersection(text) for i, text in self._texts.items()}
+            self._letters = _Sights(recurring(letters))
         if said.letters is None:
             said.letters = self._letters.count(said.titles, tuple(said.times.items()))
         return self._letters.likelihood(passage, said.letters, own)
 
 
 class _Sights:
-    """Where the pairs, or the letters, of a page stand that stand more than once: the others tell no story apart."""
+    """Where the pairs, or the letters, of a page stand: those that recur, for the others tell no story apart."""
 
     __slots__ = ("_rarity", "passages")
 
     def __init__(self, passages: Mapping[int, frozenset[str]]) -> None:
+        self.passages = passages
         counts = Counter(itertools.chain.from_iterable(passages.values()))
-        shared = {sight: n for sight, n in counts.items() if n > 1}
-        kept = frozenset(shared)
-        self.passages = {i: said & kept for i, said in passages.items()}
-        size = sum(shared.values())
-        odds = (1.0 - BACKGROUND) / BACKGROUND
-        self._rarity = {sight: odds * size / n for sight, n in shared.items()}
+        odds = (1.0 - BACKGROUND) / BACKGROUND * sum(counts.values())
+        self._rarity = {sight: odds / n for sight, n in counts.items()}
 
     def count(self, titles: Iterable[int], times: Iterable[tuple[int, float]]) -> Vocabulary:
         by_times: dict[float, list[frozenset[str]]] = {}
