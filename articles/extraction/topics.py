@@ -151,4 +151,7 @@ class _Sights:
         mine, counts, rarity = self.passages[passage], said.counts, self._rarity
         size = max(1.0, said.size - own * len(mine))
         ratios = [1.0 + (counts[sight] - own) * rarity[sight] / size for sight in mine & said.sights]
-        return len(mine) * math.log(BACKGROUND) + sum(map(math.log, ratios))
+        product = math.prod(ratios)  # one logarithm is quicker than many
+        return len(mine) * math.log(BACKGROUND) + (
+            math.log(product) if product < math.inf else sum(map(math.log, ratios))
+        )
