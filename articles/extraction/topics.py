@@ -21,7 +21,7 @@ BACKGROUND = 0.5  # share of the page's own model mixed into a story's
 TITLE_TIMES = 4.0  # a headline's words count so often
 LETTERS = 0.5  # what a single character tells, to what a pair tells
 FEW_PAIRS = 20  # of a passage that single characters help to tell
-_LETTERS = frozenset(map(chr, range(0x4E00, 0xA000)))
+_LETTERS = re.compile(r"[\u4e00-\u9fff]+")
 
 
 def pairs(text: str) -> frozenset[str]:
@@ -116,7 +116,7 @@ class Telling:
 
     def _likelihood_by_letters(self, passage: int, said: Said, own: float) -> float:
         if self._letters is None:
-            letters = {i: _LETTERS.intersection(text) for i, text in self._texts.items()}
+            letters = {i: frozenset("".join(_LETTERS.findall(text))) for i, text in self._texts.items()}
             self._letters = _Sights(recurring(letters))
         if said.letters is None:
             said.letters = self._letters.count(said.titles, tuple(said.times.items()))
