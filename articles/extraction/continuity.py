@@ -11,11 +11,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from operator import add
 
 DRAWN_TO_ONE = 2.0  # so many sights of a character weigh as much as knowing nothing of it
 DRAWN_TO_TWO = 1.0
@@ -56,38 +53,30 @@ class Habit:
 
 
 class Continuity:
-    """The habit of the passages of one page, counted when it is first asked for; runs of three one by one."""
+    """The habit of the passages of one page: of each run of characters counted when it is first asked for."""
 
     def __init__(self, passages: Iterable[str]) -> None:
-        self._passages = list(passages)
-
-    @cached_property
-    def _text(self) -> str:
-        return "\n".join(self._passages)  # no passage holds a line break, so no run that is asked for goes over one
-
-    @cached_property
-    def _counts(self) -> dict[str, int]:
-        counts = Counter(self._text)
-        counts.update(map(add, self._text, self._text[1:]))
-        return counts
-
-    @cached_property
-    def _habit(self) -> Habit:
-        return Habit(self._counts, CHARACTERS + sum(map(len, self._passages)), DRAWN_TO_ONE, DRAWN_TO_TWO)
+        said = list(passages)
+        self._text = "\n".join(said)  # no passage holds a line break, so no run that is asked for goes over one
+        self._counts: dict[str, int] = {}
+        self._habit = Habit(self._counts, CHARACTERS + sum(map(len, said)), DRAWN_TO_ONE, DRAWN_TO_TWO)
 
     def _count(self, run: str) -> None:
-        """See to it that the habit knows how often these three characters stand together."""
-        counts = self._counts
-        if run not in counts and run[:2] in counts and run[1:] in counts:
-            overlaps = run[0] == run[2]
+        """See to it that the habit knows how often these characters stand together."""
+        if run not in self._counts:
+            overlaps = len(run) > 1 and run[0] == run[-1]
             found = re.findall(f"(?={re.escape(run)})", self._text) if overlaps else ()
-            counts[run] = len(found) if overlaps else self._text.count(run)
+            self._counts[run] = len(found) if overlaps else self._text.count(run)
 
     def gain(self, before: str, behind: str) -> float:
-        """Log-ratio of the first two characters of `behind` being there behind `before` to their being anywhere."""
-        if len(before) < 2 or len(behind) < 2:
+        """Log-ratio of the first two characters of `behind` being there behind `before` to their being anywhere.
+
+        0 where they nowhere else meet, which says little against it.
+        """
+        if len(before) < 2 or len(behind) < 2 or before[-1] + behind[0] not in self._text:
             return 0.0
         around = before[-2:] + behind[:2]
-        self._count(around[:3])
-        self._count(around[1:])
+        for size in (1, 2, 3):
+            for at in range(len(around) - size + 1):
+                self._count(around[at : at + size])
         return self._habit.log_odds(around)

@@ -26,7 +26,7 @@ from .repeats import fold_repeats
 from .roles import label_pieces
 from .stories import PageParts, find_stories
 from .titles import name_parts
-from .topics import Telling, pair_weights, pairs
+from .topics import Telling, pair_weights, pairs, recurring
 from .tracks import Story
 from .trials import settle_openings
 from .values import PageSplit, Role
@@ -84,17 +84,14 @@ def _split(text: str, knowledge: Knowledge) -> PageSplit:
 def _read_page(pieces: Sequence[Piece], repeats: Collection[int], knowledge: Knowledge) -> PageParts:
     """Types, title blocks, joins and captions."""
     types = label_pieces(pieces, repeats, knowledge)
-    grams = {
-        i: pairs(p.folded)
-        for i, (p, t) in enumerate(zip(pieces, types, strict=True))
-        if t in ("body", "title", "label")
-    }
+    passages = [i for i, t in enumerate(types) if t in ("body", "title", "label")]
+    grams = recurring({i: pairs(pieces[i].folded) for i in passages})
     weights = pair_weights([grams[i] for i, t in enumerate(types) if t == "body"])
     kept = frozenset(weights)
     weighty = {i: said & kept for i, said in grams.items()}  # the others weigh nothing
     blocks = decide_openings(pieces, types, find_title_blocks(pieces, types), weighty, weights)
     continuity = Continuity(p.folded for p, t in zip(pieces, types, strict=True) if t == "body")
-    telling = Telling(grams, {i: pieces[i].folded for i in grams})
+    telling = Telling(grams, {i: pieces[i].folded for i in passages})
 
     def lay_out(told: Sequence[TitleBlock]) -> PageParts:
         return _lay_out(pieces, types, told, grams, weights, knowledge, continuity, telling)

@@ -29,7 +29,7 @@ from .lines import Piece
 from .openings import PICTURE_GAP, TitleBlock
 from .piece_types import Type
 from .tails import is_cut
-from .topics import Telling, affinity
+from .topics import Telling, affinity, pairs
 from .tracks import Event, Story
 from .weave import BEGINNINGS, Woven, unweave
 
@@ -55,7 +55,7 @@ class PageParts:
     blocks: Sequence[TitleBlock]
     joints: Joints
     captions: Sequence[Sequence[int]]
-    grams: Mapping[int, frozenset[str]]
+    grams: Mapping[int, frozenset[str]]  # what each passage has in common with any other
     weights: Mapping[str, float]
     telling: Telling
 
@@ -289,7 +289,7 @@ def _strangers(
     closed: set[int] = set()
     found: set[int] = set()
     last = -1
-    texts: dict[int, set[str]] = {}
+    texts: dict[int, list[int]] = {}
     for event in events:
         if event.closes:
             if last >= 0:
@@ -298,14 +298,15 @@ def _strangers(
         k = owner[event.piece]
         behind = k in closed or (event.latest in closed and k != last)
         reports = _is_dated(page, event.piece)
-        dated = reports and len(texts.get(k, ())) >= TOLD
+        dated = reports and len(frozenset().union(*(pairs(page.pieces[i].folded) for i in texts.get(k, ())))) >= TOLD
         if (behind or dated) and not event.fixed and event.piece not in page.joints.follows:
-            said = texts.get(k, set()) | {pair for i in stories[k].titles for pair in page.grams.get(i, ())}
+            others = [*texts.get(k, ()), *stories[k].titles]
+            said = frozenset().union(*(page.grams.get(i, frozenset()) for i in others))
             near = affinity(page.grams[event.piece], said, page.weights)
             if (behind and reports) or near < (STRANGE_DATED if dated else STRANGE):
                 found.add(event.piece)
                 closed.discard(k)
-        texts.setdefault(k, set()).update(page.grams[event.piece])
+        texts.setdefault(k, []).append(event.piece)
         last = k
     return frozenset(found)
 

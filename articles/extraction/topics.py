@@ -21,7 +21,7 @@ BACKGROUND = 0.5  # share of the page's own model mixed into a story's
 TITLE_TIMES = 4.0  # a headline's words count so often
 LETTERS = 0.5  # what a single character tells, to what a pair tells
 FEW_PAIRS = 20  # of a passage that single characters help to tell
-_LETTERS = frozenset(map(chr, range(0x4E00, 0xA000)))
+_LETTERS = re.compile(r"[\u4e00-\u9fff]+")
 
 
 def pairs(text: str) -> frozenset[str]:
@@ -33,6 +33,13 @@ def pairs(text: str) -> frozenset[str]:
         else:
             found.add(run)
     return frozenset(found)
+
+
+def recurring(passages: Mapping[int, frozenset[str]]) -> dict[int, frozenset[str]]:
+    """What each of the passages of a page has in common with any other: no more is ever asked for."""
+    counts = Counter(itertools.chain.from_iterable(passages.values()))
+    kept = frozenset([sight for sight, n in counts.items() if n > 1])
+    return {i: said & kept for i, said in passages.items()}
 
 
 def pair_weights(passages: Sequence[frozenset[str]]) -> Mapping[str, float]:
@@ -74,6 +81,7 @@ class Said:
 class Telling:
     """The passages of one page, headlines among them, and what they tell of the story that each belongs to.
 
+    `pairs`: those of each passage that recur.
     Single characters say less than pairs, but a short passage has few pairs that stand elsewhere. What a passage says
     again and again is no new evidence, so a long one weighs as the square root of its length.
     """
@@ -108,25 +116,23 @@ class Telling:
 
     def _likelihood_by_letters(self, passage: int, said: Said, own: float) -> float:
         if self._letters is None:
-            self._letters = _Sights({i: _LETTERS.intersection(text) for i, text in self._texts.items()})
+            letters = {i: frozenset("".join(_LETTERS.findall(text))) for i, text in self._texts.items()}
+            self._letters = _Sights(recurring(letters))
         if said.letters is None:
             said.letters = self._letters.count(said.titles, tuple(said.times.items()))
         return self._letters.likelihood(passage, said.letters, own)
 
 
 class _Sights:
-    """Where the pairs, or the letters, of a page stand that stand more than once: the others tell no story apart."""
+    """Where the pairs, or the letters, of a page stand: those that recur, for the others tell no story apart."""
 
     __slots__ = ("_rarity", "passages")
 
     def __init__(self, passages: Mapping[int, frozenset[str]]) -> None:
+        self.passages = passages
         counts = Counter(itertools.chain.from_iterable(passages.values()))
-        shared = {sight: n for sight, n in counts.items() if n > 1}
-        kept = frozenset(shared)
-        self.passages = {i: said & kept for i, said in passages.items()}
-        size = sum(shared.values())
-        odds = (1.0 - BACKGROUND) / BACKGROUND
-        self._rarity = {sight: odds * size / n for sight, n in shared.items()}
+        odds = (1.0 - BACKGROUND) / BACKGROUND * sum(counts.values())
+        self._rarity = {sight: odds / n for sight, n in counts.items()}
 
     def count(self, titles: Iterable[int], times: Iterable[tuple[int, float]]) -> Vocabulary:
         by_times: dict[float, list[frozenset[str]]] = {}
@@ -145,4 +151,7 @@ class _Sights:
         mine, counts, rarity = self.passages[passage], said.counts, self._rarity
         size = max(1.0, said.size - own * len(mine))
         ratios = [1.0 + (counts[sight] - own) * rarity[sight] / size for sight in mine & said.sights]
-        return len(mine) * math.log(BACKGROUND) + sum(map(math.log, ratios))
+        product = math.prod(ratios)  # one logarithm is quicker than many
+        return len(mine) * math.log(BACKGROUND) + (
+            math.log(product) if product < math.inf else sum(map(math.log, ratios))
+        )

@@ -27,7 +27,7 @@ TOPIC_MOST = 6.0
 # The judgement is begun twice and the best account kept: (how much the words of a paragraph count for the story
 # that it is only assumed to belong to, share of the costs of weaving) in the first turn.
 BEGINNINGS = ((0.1, 1.0), (0.0, 0.3))
-ROUNDS = 6
+ROUNDS = 3
 NEAR = 6.0  # points behind the best at which another account of the page makes a paragraph's story doubtful
 BEHIND_FIRST = 4.5  # points behind the best at which the first turn gives a way up
 CALM = 0.6  # what its topic must earn more in its own story for a paragraph to be at rest there

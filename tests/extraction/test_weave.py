@@ -3,7 +3,7 @@
 from articles.extraction.doubts import Shadow, confidence
 from articles.extraction.glue import Joints
 from articles.extraction.lines import cut_pieces
-from articles.extraction.topics import Telling, pairs
+from articles.extraction.topics import Telling, pairs, recurring
 from articles.extraction.tracks import LONG_SILENCE, RESUME_LATE, TURN, Event, Story, Tracks
 from articles.extraction.weave import unweave
 from tests.extraction.pages import RESERVOIR, STREET, paragraphs, split
@@ -45,7 +45,7 @@ def test_woven_stories_are_told_apart_by_what_they_speak_of():
     joints = Joints(pieces, ["body"] * len(pieces), frozenset())
     events = [Event(i, min(i, 1), fresh=i < 2) for i in range(len(pieces))]
     texts = {i: piece.folded for i, piece in enumerate(pieces)}
-    telling = Telling({i: pairs(text) for i, text in texts.items()}, texts)
+    telling = Telling(recurring({i: pairs(text) for i, text in texts.items()}), texts)
     owner = unweave(events, [Story(0), Story(1)], joints, telling).owner
     assert [owner[i] for i in range(len(pieces))] == [0, 1, 0, 1, 0, 1]
 
@@ -70,7 +70,7 @@ def test_a_signature_may_close_the_story_read_before_the_last_one_where_two_are_
 
 def test_a_short_paragraph_is_told_by_single_characters_too():
     texts = dict(enumerate(["渡口的船工老了。", "陶窑的火旺了。", "船到渡口。", "窑火旺。", "工夫在船。"]))
-    telling = Telling({i: pairs(text) for i, text in texts.items()}, texts)
+    telling = Telling(recurring({i: pairs(text) for i, text in texts.items()}), texts)
     ferry, kiln = telling.vocabulary((), {0: 1.0, 2: 1.0}), telling.vocabulary((), {1: 1.0, 3: 1.0})
     assert telling.likelihood(4, ferry) > telling.likelihood(4, kiln)
 
