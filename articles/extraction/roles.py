@@ -28,6 +28,7 @@ TITLE = 0.75  # points a line needs
 NOTICE = 2.0  # points of a line that reads 停水公告, 某某同志逝世
 UNDER_LABEL = 1.0  # a bare line under a label that has marks
 BRIEF = 0.8  # over a brief, whose one paragraph is signed
+PROMISED = 2.0  # behind a kicker that says who said so: …工作会议强调
 SHORT_LINE, SHORT_HEADING = 8, 0.5
 MARKED_PAGE = 3  # Markdown headings on a page that make a heading without marks unlikely
 UNMARKED = -2.0  # points of a line without marks where headings bear them
@@ -172,7 +173,7 @@ def _neighbours(pieces: Sequence[Piece], types: Sequence[Type], line: Line, i: i
         points += 2.0
         points += 0.0 if before is None or pieces[i].marks or not pieces[before].marks else UNDER_LABEL
     elif types[before] == "title":
-        points += 0.7
+        points += 0.7 + (PROMISED if _SPEAKS.search(pieces[before].bare) else 0.0)
     elif types[before] in ("closing", "credit", "housekeeping", "jump_to"):
         points += 1.6
     elif types[before] == "body":
