@@ -27,7 +27,7 @@ from .lines import Piece
 from .numbering import count_up
 from .piece_types import Type
 from .rows import find_rows, find_verse
-from .tails import breaks_off, fits, is_cut, reads_on
+from .tails import breaks_off, ends_unfinished, fits, is_cut, reads_on
 
 MISSING = 3.5  # price of a cut paragraph without its rest
 HEADING = 1.5  # of one that has no full stop at all and no sign of being broken: it may head a part of the text
@@ -126,8 +126,12 @@ class Joints:
         first = _FIRST_SENTENCE.match(said)
         if not first:
             return ends or (said[:1] in ("“", '"') and said != self._pieces[i].folded)
-        again = self._all.count(first[0]) > 1
+        again = self._all.count(first[0]) > 1 and not self._is_cut_short(said[-QUOTED:])
         return (ends or again) if i in self._first else (ends and again)
+
+    def _is_cut_short(self, last: str) -> bool:
+        """Does the page have these words elsewhere in the midst of a clause?"""
+        return bool(re.search(re.escape(last) + r"\w", self._all))
 
     def worth(self, tail: int, head: int) -> float:
         """What joining `head` to `tail` earns."""
@@ -203,7 +207,7 @@ def _stands_whole(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> boo
     verse = any(len(t) <= VERSE_CHARS for t in near) or (i > 0 and cues.VERSE_INTRO.match(pieces[i - 1].folded))
     if verse and len(folded) <= VERSE_CHARS and folded.endswith((",", ";")):
         return True
-    behind = types[i + 1] if i + 1 < len(types) else None
+    behind = types[i + 1] if i + 1 < len(types) and not ends_unfinished(folded) else None
     return behind in ("credit", "jump_to") or (behind == "closing" and pieces[i + 1].gap == 0)
 
 
