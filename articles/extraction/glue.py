@@ -44,6 +44,7 @@ OVER_SUBHEADING = -1.5
 ECHO, ECHOED = -2.5, 4  # the rest of a paragraph seldom begins as the paragraph does; what a heading heads often does
 PRINTED = 0.65  # per unit of log-probability gained by the page's own habit of characters
 QUOTE_CHARS = 110
+BEGINS_ELSEWHERE = -3.0  # a sentence begins so elsewhere on the page: a lead that is quoted, or the text that quotes it
 QUOTED = 9  # last characters of a lead that end a sentence elsewhere on the page
 VERSE_CHARS = 14  # a line this short that ends in a comma is verse
 NEVER = -50.0
@@ -67,6 +68,7 @@ class Joints:
         "_pieces",
         "_prices",
         "_rows",
+        "_starts",
         "_types",
         "_under_title",
         "_worth",
@@ -94,6 +96,9 @@ class Joints:
         self._continuity = continuity or Continuity(said)
         self._ends = frozenset(
             text[stop.start() - QUOTED : stop.start()] for text in said for stop in re.finditer("。", text)
+        )
+        self._starts = frozenset(
+            text[stop.end() : stop.end() + QUOTED] for text in said for stop in re.finditer("。", text)
         )
         self._ends |= {p.folded[-QUOTED:] for p, t in zip(pieces, types, strict=True) if t == "title"}
         self._all = "\n".join(said)
@@ -147,6 +152,8 @@ class Joints:
         score = reads_on(before, behind) + fits(before, behind)
         score += PRINTED * max(0.0, self._continuity.gain(before, behind))
         score += self.knowledge.collocations.worth(before, behind)
+        if behind[:QUOTED] in self._starts:
+            score += BEGINS_ELSEWHERE
         if self._is_lead(tail):
             score += breaks_off(before) + (LEAD if tail in self._under_title else LEAD_AGAIN)
         if _next_line(self._types, tail) == head:
