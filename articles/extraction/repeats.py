@@ -140,7 +140,10 @@ def _source_span(norm: Normalised, runs: Sequence[_Run], start: int, end: int) -
 def _repeated_edge(
     norm: Normalised, piece: Piece, start: int, end: int, runs: Sequence[_Run], edges: Collection[int]
 ) -> tuple[Piece, Piece] | None:
-    """`piece` cut where a long repeat at its start or end meets new text, or None. `edges`: where pieces begin or end."""
+    """`piece` cut where a long repeat at its start or end meets new text, or None.
+
+    `edges`: where pieces begin or end, or nearly.
+    """
     length = end - start
     if length < PARTLY * 1.25 or _covered(runs, start, end) >= COVERED_BESIDE * length:
         return None
