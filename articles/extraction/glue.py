@@ -27,7 +27,7 @@ from .lines import Piece
 from .numbering import count_up
 from .piece_types import Type
 from .rows import find_rows, find_verse
-from .tails import breaks_off, fits, is_cut, reads_on
+from .tails import breaks_off, ends_unfinished, fits, is_cut, reads_on
 
 MISSING = 3.5  # price of a cut paragraph without its rest
 HEADING = 1.5  # of one that has no full stop at all and no sign of being broken: it may head a part of the text
@@ -44,6 +44,7 @@ OVER_SUBHEADING = -1.5
 ECHO, ECHOED = -2.5, 4  # the rest of a paragraph seldom begins as the paragraph does; what a heading heads often does
 PRINTED = 0.65  # per unit of log-probability gained by the page's own habit of characters
 QUOTE_CHARS = 110
+BEGINS_ELSEWHERE = -3.0  # a sentence begins so elsewhere on the page: a lead that is quoted, or the text that quotes it
 QUOTED = 9  # last characters of a lead that end a sentence elsewhere on the page
 VERSE_CHARS = 14  # a line this short that ends in a comma is verse
 NEVER = -50.0
@@ -67,6 +68,7 @@ class Joints:
         "_pieces",
         "_prices",
         "_rows",
+        "_starts",
         "_types",
         "_under_title",
         "_worth",
@@ -94,6 +96,9 @@ class Joints:
         self._continuity = continuity or Continuity(said)
         self._ends = frozenset(
             text[stop.start() - QUOTED : stop.start()] for text in said for stop in re.finditer("。", text)
+        )
+        self._starts = frozenset(
+            text[stop.end() : stop.end() + QUOTED] for text in said for stop in re.finditer("。", text)
         )
         self._ends |= {p.folded[-QUOTED:] for p, t in zip(pieces, types, strict=True) if t == "title"}
         self._all = "\n".join(said)
@@ -126,8 +131,12 @@ class Joints:
         first = _FIRST_SENTENCE.match(said)
         if not first:
             return ends or (said[:1] in ("“", '"') and said != self._pieces[i].folded)
-        again = self._all.count(first[0]) > 1
+        again = self._all.count(first[0]) > 1 and not self._is_cut_short(said[-QUOTED:])
         return (ends or again) if i in self._first else (ends and again)
+
+    def _is_cut_short(self, last: str) -> bool:
+        """Does the page have these words elsewhere in the midst of a clause?"""
+        return bool(re.search(re.escape(last) + r"\w", self._all))
 
     def worth(self, tail: int, head: int) -> float:
         """What joining `head` to `tail` earns."""
@@ -143,6 +152,8 @@ class Joints:
         score = reads_on(before, behind) + fits(before, behind)
         score += PRINTED * max(0.0, self._continuity.gain(before, behind))
         score += self.knowledge.collocations.worth(before, behind)
+        if behind[:QUOTED] in self._starts:
+            score += BEGINS_ELSEWHERE
         if self._is_lead(tail):
             score += breaks_off(before) + (LEAD if tail in self._under_title else LEAD_AGAIN)
         if _next_line(self._types, tail) == head:
@@ -203,7 +214,7 @@ def _stands_whole(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> boo
     verse = any(len(t) <= VERSE_CHARS for t in near) or (i > 0 and cues.VERSE_INTRO.match(pieces[i - 1].folded))
     if verse and len(folded) <= VERSE_CHARS and folded.endswith((",", ";")):
         return True
-    behind = types[i + 1] if i + 1 < len(types) else None
+    behind = types[i + 1] if i + 1 < len(types) and not ends_unfinished(folded) else None
     return behind in ("credit", "jump_to") or (behind == "closing" and pieces[i + 1].gap == 0)
 
 

@@ -12,7 +12,7 @@ from .split import split_page
 from .values import PageSplit
 
 # Raised whenever the split of some page may come out otherwise; pages remember the one that split them.
-EXTRACTOR = "5"
+EXTRACTOR = "6"
 
 
 @dataclass(frozen=True, slots=True)

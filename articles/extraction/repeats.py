@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from .lines import Piece
@@ -31,6 +31,7 @@ PARTLY = (
     30  # solid characters of a repeat at an edge of a piece that is otherwise new, when the repeat goes on beyond it
 )
 PARTLY_ALONE = 110  # when it does not
+ABOUT = 2  # characters by which an edge may be missed
 CHAIN = 18  # solid characters of two neighbours repeated together, at least CHAIN_PROSE of them in a piece of prose
 CHAIN_PROSE = 10
 SPLICED = 2  # pieces that an OCR model splices
@@ -48,6 +49,7 @@ def fold_repeats(text: str, pieces: Sequence[Piece]) -> tuple[tuple[Piece, ...],
     """The pieces, some cut in two, and for each that repeats others (by its index) the span it repeats."""
     norm = normalise(text)
     bounds = [_solid_span(norm, piece) for piece in pieces]
+    edges = {at + off for bound in bounds for at in bound for off in range(-ABOUT, ABOUT + 1)}
     runs = _find_runs(norm.text)
     cut: list[Piece] = []
     spans: list[tuple[int, int]] = []
@@ -56,7 +58,7 @@ def fold_repeats(text: str, pieces: Sequence[Piece]) -> tuple[tuple[Piece, ...],
     for piece, (start, end) in zip(pieces, bounds, strict=True):
         while at < len(runs) and runs[at].end <= start:
             at += 1
-        edge = _repeated_edge(norm, piece, start, end, runs, at)
+        edge = _repeated_edge(norm, piece, start, end, runs[at:], edges)
         for part in edge or (piece,):
             cut.append(part)
             spans.append(_solid_span(norm, part))
@@ -136,20 +138,29 @@ def _source_span(norm: Normalised, runs: Sequence[_Run], start: int, end: int) -
 
 
 def _repeated_edge(
-    norm: Normalised, piece: Piece, start: int, end: int, runs: Sequence[_Run], at: int
+    norm: Normalised, piece: Piece, start: int, end: int, runs: Sequence[_Run], edges: Collection[int]
 ) -> tuple[Piece, Piece] | None:
-    """`piece` cut where a long repeat at its start or end meets new text, or None."""
+    """`piece` cut where a long repeat at its start or end meets new text, or None.
+
+    `edges`: where pieces begin or end, or nearly.
+    """
     length = end - start
     if length < PARTLY * 1.25 or _covered(runs, start, end) >= COVERED_BESIDE * length:
         return None
-    for run in runs[at:]:
+    for run in runs:
         if run.start >= end:
             break
         a, b = max(start, run.start), min(end, run.end)
-        # Alone, a repeat at an edge may be a lead quoted; beside a piece that goes on repeating it is a splice.
-        if a - start <= 2 < end - b and b - a >= (PARTLY if run.start < start - 2 else PARTLY_ALONE):
+        # Alone, a repeat at an edge may be a lead quoted; beside a piece that goes on repeating it is a splice, unless
+        # a column's end parts the quotation where the lead is whole.
+        ahead = run.source - run.start
+        if a - start <= ABOUT < end - b and b - a >= (
+            PARTLY if run.start < start - ABOUT and start + ahead in edges else PARTLY_ALONE
+        ):
             return _cut(piece, norm.offsets[b])
-        if end - b <= 2 < a - start and b - a >= (PARTLY if run.end > end + 2 else PARTLY_ALONE):
+        if end - b <= ABOUT < a - start and b - a >= (
+            PARTLY if run.end > end + ABOUT and end + ahead in edges else PARTLY_ALONE
+        ):
             return _cut(piece, norm.offsets[a])
     return None
 

@@ -28,6 +28,7 @@ TITLE = 0.75  # points a line needs
 NOTICE = 2.0  # points of a line that reads 停水公告, 某某同志逝世
 UNDER_LABEL = 1.0  # a bare line under a label that has marks
 BRIEF = 0.8  # over a brief, whose one paragraph is signed
+PROMISED = 2.0  # behind a kicker that says who said so: …工作会议强调
 SHORT_LINE, SHORT_HEADING = 8, 0.5
 MARKED_PAGE = 3  # Markdown headings on a page that make a heading without marks unlikely
 UNMARKED = -2.0  # points of a line without marks where headings bear them
@@ -44,7 +45,7 @@ _INNER_SPACE = re.compile(r"[\u4e00-\u9fff”》\d!?][ \u3000]{1,3}[\u4e00-\u9ff
 _TWO_HALVES = re.compile(r"[\u4e00-\u9fff”]{3}[ \u3000]+[\u4e00-\u9fff“]{3}")  # a headline's, not a label's
 _SPEECH = re.compile(r"(?:(?<![小学传评])说|表示|指出|介绍|认为|强调|坦言|透露)[,:,:“]")
 _RANKED = re.compile(r"记者|通[讯迅]员|评论员|本报|新华社|实习生|作者|撰稿|执笔|[□摄/]|翻拍|^[·◎]|·$")
-_SHORT_LAST_CLAUSE = re.compile(r"[,、][\u4e00-\u9fff]{1,3}$")
+_SHORT_LAST_CLAUSE = re.compile(r"[,、][\u4e00-\u9fff]{1,3}$|[^,、;!?]{9,},[\u4e00-\u9fff]{4}$")
 _SPEAKS = re.compile(r"(?:说|表示|指出|介绍|认为|强调|透露|坦言)$")
 _PROSE = re.compile(r"[\u4e00-\u9fff](?:了|着|过)(?=[\u4e00-\u9fff])|们(?=[还都也正就])")
 _BRACKETED = re.compile(r"^[(\[][^()\[\]]*[)\]]$")
@@ -61,7 +62,7 @@ def label_pieces(pieces: Sequence[Piece], repeats: Collection[int], knowledge: K
     settle_signatories(pieces, types)
     rows = find_rows(pieces)
     shapes = [
-        _shape(p, habit) if t == "body" and i not in rows else -9.0
+        _shape(p, habit) if t == "body" and i not in rows and not _is_dated(pieces, i) else -9.0
         for i, (p, t) in enumerate(zip(pieces, types, strict=True))
     ]
     line = Line(types)
@@ -122,6 +123,11 @@ def marking_habit(pieces: Sequence[Piece]) -> float:
     return max(0.0, 1.0 - HABIT_LOST * bare / (bare + marked)) if bare else 1.0
 
 
+def _is_dated(pieces: Sequence[Piece], i: int) -> bool:
+    """Does a dateline stand before piece `i` in its line?"""
+    return i > 0 and pieces[i].gap == 0 and bool(cues.DATELINE.match(pieces[i - 1].folded))
+
+
 def _shape(piece: Piece, habit: float) -> float:
     """Points for looking like a title, neighbours aside."""
     bare = piece.bare
@@ -172,7 +178,7 @@ def _neighbours(pieces: Sequence[Piece], types: Sequence[Type], line: Line, i: i
         points += 2.0
         points += 0.0 if before is None or pieces[i].marks or not pieces[before].marks else UNDER_LABEL
     elif types[before] == "title":
-        points += 0.7
+        points += 0.7 + (PROMISED if _SPEAKS.search(pieces[before].bare) else 0.0)
     elif types[before] in ("closing", "credit", "housekeeping", "jump_to"):
         points += 1.6
     elif types[before] == "body":

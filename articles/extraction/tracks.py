@@ -7,6 +7,7 @@ rest of that story's cut paragraph or not.
 
 Woven columns have a rhythm: once two stories alternate they do so in turns of a paragraph or two (A B A A B A B B …)
 until one ends, and it does not come back. So a story returns the more dearly the longer it has been silent.
+A column's end parts a paragraph in two; no two ends part one in three, unless the page came line by line.
 A page without woven columns never has more than a few states.
 """
 
@@ -34,6 +35,8 @@ SIGNED_ASIDE = (
     1.5  # and on one that was not the last to be read: woven, the other story may be read once more before it
 )
 LONG_SILENCE = len(TURN) - 1
+CUT_AGAIN = 4.0  # cost of going on with a rest that was cut itself
+LINE_BY_LINE = 0.5  # share of cut paragraphs above which they are but lines, and cut as often as not
 FRESH = 4.0  # earned by the text directly under a headline in its own story
 NEXT_POINT = 8.0  # cost of another story for 二、 than for the 一、 right before it
 RIVALS = 3  # latest stories that a paragraph may belong to
@@ -103,7 +106,8 @@ _SILENCE = 7
 _RESUMED = 8  # taken up again behind the latest headline
 _CLOSED = 16
 _SLIGHT = 32  # hardly any text yet: it can hardly be over
-_STANDINGS = range(64)
+_REST = 64  # its last piece is a rest, and cut again
+_STANDINGS = range(128)
 _AGED = tuple(s + 1 if s & _SILENCE < LONG_SILENCE else s for s in _STANDINGS)
 _AGED_BEHIND_HEADLINE = tuple(s & ~_RESUMED for s in _AGED)
 
@@ -130,7 +134,7 @@ def rivals(event: Event, stories: Sequence[Story]) -> list[int]:
 class Tracks:
     """The paragraphs of one page, to be assigned to its stories."""
 
-    __slots__ = ("_steps", "_stories", "_unpaid", "_worth")
+    __slots__ = ("_cut_again", "_steps", "_stories", "_unpaid", "_worth")
 
     def __init__(self, events: Sequence[Event], stories: Sequence[Story], joints: Joints) -> None:
         self._stories, self._worth = stories, joints.worth
@@ -154,6 +158,8 @@ class Tracks:
             )
             if not event.closes:
                 open_ones = set(candidates) | (open_ones if event.fixed else set())
+        cut = sum(step.waiting >= 0 for step in self._steps)
+        self._cut_again = CUT_AGAIN if cut <= LINE_BY_LINE * len(self._steps) else 0.0
 
     def assign(
         self, earned: Mapping[tuple[int, int], float], ease: float, behind: float = BEHIND
@@ -181,6 +187,7 @@ class Tracks:
         """Every way to go on from the states with a paragraph, without those too far behind the best to win."""
         (piece, latest, _, fresh, *_), candidates, waiting, long, point, leaves = step
         unpaid, worth, fading = self._unpaid, self._worth, ~_SLIGHT if long else ~0
+        cut_again = self._cut_again
         following: _Table = {}
         best = -math.inf
         for (last, other, running), (score, trail) in table.items():
@@ -209,6 +216,8 @@ class Tracks:
                     value -= REOPEN
                 apart = value - unpaid[tail]
                 joined = value + worth(tail, piece) if tail >= 0 else -math.inf
+                if standing & _REST:
+                    joined -= cut_again
                 if place and not standing & _RESUMED:
                     skipped = costs.skip * (place - 1)
                     apart -= skipped + costs.return_[standing]
@@ -221,7 +230,8 @@ class Tracks:
                     best = value
                 if rest is None:
                     rest = [(s, end, aged[standing]) for s, end, standing in running]
-                mine = (k, waiting, (standing & ~_SILENCE | _RESUMED) & fading)
+                standing = (standing & ~(_SILENCE | _REST) | _RESUMED) & fading
+                mine = (k, waiting, standing | _REST if waiting >= 0 and joined >= apart else standing)
                 after = (*rest[:at], mine, *rest[at + 1 :]) if at >= 0 else (mine, *rest)
                 if at < 0 and rest and rest[0][0] > k:
                     after = tuple(sorted(after, reverse=True))

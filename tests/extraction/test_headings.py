@@ -182,3 +182,20 @@ def test_the_weather_of_two_days_is_a_notice_by_itself():
 def test_what_a_lawyer_says_heads_a_section():
     result = split("没签合同,工资怎么算", "□本报记者 周禾", BAKER, "律师说法", *MARKET_HALL)
     assert headlines(result) == ["没签合同,工资怎么算"]
+
+
+def test_a_kicker_that_says_who_said_so_promises_a_headline_however_long():
+    headline = "抓好白马水库除险加固和下游稻田灌溉大力推动城东老街与河堤综合治理"
+    result = split("全县水利工作会议强调", headline, "水库是全县的大水缸,要守好", *RESERVOIR)
+    assert (result.articles[0].kicker, result.articles[0].headline) == ("全县水利工作会议强调", headline)
+
+
+def test_text_behind_a_dateline_in_its_line_is_no_title():
+    rest = "工作会议11日下午举行,白马水库将提前放水。"
+    result = split("县里开会部署抗旱", "本报青石6月11日电 青石县第十二届抗旱", rest, *STREET)
+    assert paragraphs(result.articles[0])[0] == "青石县第十二届抗旱" + rest
+
+
+def test_a_line_that_ends_on_a_stump_of_a_clause_is_cut():
+    result = split("河堤加高", *RESERVOIR, "约有三十名工人住在河堤东岸的工棚里,主要负责", "河道的清淤和巡查,昼夜轮班。")
+    assert paragraphs(result.articles[0])[-1].endswith("主要负责河道的清淤和巡查,昼夜轮班。")

@@ -77,3 +77,37 @@ def test_an_ellipsis_that_a_column_parted_joins():
     assert _worth("渡口来了货郎、弹棉花的、补锅的…", "…从早到晚都很热闹。") > 0
     assert _worth("渡口来了货郎、弹棉花的、补锅的…", "从早到晚都很热闹。") < 0
     assert _price("渡口来了货郎、弹棉花的、补锅的……") is None
+
+
+def test_a_list_goes_on_as_its_last_items_were_formed():
+    begun_alike = "老周每天划船过河送种子、送农具、"
+    assert _worth(begun_alike, "送技术,从来没有停过。") > _worth(begun_alike, "划船靠岸,从来没有停过。") + 2
+    ended_alike = "渡口修起了候船室、阅览室、"
+    assert _worth(ended_alike, "储物室,从早到晚开着。") > _worth(ended_alike, "两岸石阶,从早到晚开着。") + 2
+    unlike = "渡口修起了候船室、石阶、"
+    assert _worth(unlike, "储物间,从早到晚开着。") == _worth(unlike, "晾晒场,从早到晚开着。")
+
+
+def test_what_begins_a_sentence_elsewhere_on_the_page_is_no_rest():
+    tail, head, said = "老周说,渡口两岸的乡亲们都", "盼着石桥早日修通的人很多。", "石桥开工了。"
+    pieces = cut_pieces("\n\n".join([tail, head, said + head]))
+    quoted = Joints(pieces, ["body"] * 3, frozenset())
+    assert quoted.worth(0, 1) < _worth(tail, head) - 2
+
+
+def test_a_lead_cut_within_its_clause_is_not_whole_though_the_text_says_it_again():
+    lead = "渡口的事就是乡亲们的事。要坚持修桥铺路、疏浚航"
+    said = "会议指出,渡口的事就是乡亲们的事。要坚持修桥铺路、疏浚航道,两岸一起动手。"
+    pieces = cut_pieces("\n\n".join([lead, said]))
+    whole = cut_pieces("\n\n".join([lead + "道", said]))
+    assert Joints(pieces, ["body"] * 2, frozenset({0})).price(0) is not None
+    assert Joints(whole, ["body"] * 2, frozenset({0})).price(0) is None
+
+
+def test_text_that_ends_on_a_conjunction_is_not_whole_before_a_credit():
+    def price(text: str) -> float | None:
+        pieces = cut_pieces("\n\n".join([STORY, text, "林小满 摄"]))
+        return Joints(pieces, ["body", "body", "credit"], frozenset()).price(1)
+
+    assert price("茶馆的客人来自河东与") == MISSING
+    assert price("茶馆的客人来自河东两村") is None

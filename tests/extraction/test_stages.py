@@ -75,6 +75,13 @@ def test_a_phrase_said_again_inside_a_sentence_is_no_repeat():
     assert fold_repeats(text, cut_pieces(text))[1] == {}
 
 
+def test_a_lead_quoted_over_a_columns_end_is_no_repeat():
+    lead = "把老街的每一盏路灯都修好,把每一条背街小巷都照亮,让晚归的街坊走得放心,让巷口的小摊夜里也有生意"
+    told = "会议指出,老街建成四十年,许多灯杆已经锈断,夜里常有人摔倒。"
+    text = f"{lead}\n老街昨夜亮起了新灯。\n{told}{lead[:36]}\n{lead[36:]}。"
+    assert fold_repeats(text, cut_pieces(text))[1] == {}
+
+
 def test_a_label_printed_twice_is_no_repeat():
     text = "民生在线\n城东亮灯\n灯亮了一整夜,街坊都来看。\n民生在线\n水库完工\n大坝通过了验收,闸门换了新。"
     assert fold_repeats(text, cut_pieces(text))[1] == {}

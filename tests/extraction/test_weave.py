@@ -92,3 +92,23 @@ def test_a_tail_without_its_rest_casts_a_shadow_on_the_articles_next_to_it():
     whole = split(*street, "白马水库除险加固完工", *RESERVOIR)
     cut = split(*street, "白马水库除险加固完工", *RESERVOIR[:-1], RESERVOIR[-1][:-4])
     assert [a.confidence > b.confidence for a, b in zip(whole.articles, cut.articles, strict=True)] == [True, True]
+
+
+def _links(*lines: str) -> dict[int, int]:
+    """Joins of lines that are all of one story."""
+    pieces = cut_pieces("\n\n".join(lines))
+    joints = Joints(pieces, ["body"] * len(pieces), frozenset())
+    events = [Event(i, 0, fixed=True, fresh=not i) for i in range(len(pieces))]
+    return Tracks(events, [Story(0)], joints).assign({}, 1.0)[2]
+
+
+def test_a_rest_that_is_cut_itself_does_not_go_on_with_what_hardly_reads_on():
+    cut, rest = "街坊们昨夜把老街的积雪扫到了公", "园里的长椅旁边,孩子们又堆起了雪人,大家"
+    doubtful = "目前老街已经没有积雪。"
+    assert _links(PLAIN, PLAIN, PLAIN, cut, rest, doubtful) == {3: 4}
+    assert _links(PLAIN, PLAIN, PLAIN, PLAIN, rest, doubtful) == {4: 5}
+
+
+def test_lines_of_print_go_on_as_often_as_they_are_cut():
+    cut, rest, again = "街坊们昨夜把老街的积雪扫到了公", "园里的长椅旁边,孩子们又堆起了雪", "人,还给雪人戴上了一顶旧帽"
+    assert _links(cut, rest, again, "子。") == {0: 1, 1: 2, 2: 3}
