@@ -1,8 +1,7 @@
 """What every answer tells browsers to refuse: others' scripts, frames and windows, and what a newspaper has no use for.
 
-Content-Security-Policy: pages run this site's own scripts and styles only, and send nothing elsewhere. A view may answer
-with a narrower policy of its own (FILE_POLICY); none can widen it, since what is here stands in every other answer,
-errors, redirects and static files included.
+Content-Security-Policy: pages run this site's own scripts and styles only, and send nothing elsewhere. A view may say a
+narrower one of its own (FILE_POLICY); these stand in every other answer, errors, redirects and static files included.
 """
 
 POLICY = "; ".join(

@@ -137,7 +137,8 @@ def locked_out(request, response=None, credentials=None):
     until = locked_until(request, credentials)
     seconds = max(1, math.ceil((until - timezone.now()).total_seconds()))
     words = (
-        f"登录失败次数太多，暂停登录。请在 {math.ceil(seconds / 60)} 分钟后（{timezone.localtime(until):%H:%M} 以后）再试。"
+        f"登录失败次数太多，暂停登录。请在 {math.ceil(seconds / 60)} 分钟后"
+        f"（{timezone.localtime(until):%H:%M} 以后）再试。"
         "忘了密码，或者不是您本人在试，请告诉本站的管理员。"
     )
     carried = unpack(request.POST.get(FIELD, ""))

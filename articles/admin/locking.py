@@ -1,8 +1,8 @@
 """Signing in: who fails too often waits.
 
 Failures are counted for an account from one address, so that nobody locks an editor out from elsewhere, and, with a
-wider limit, for an address whatever the accounts. What is kept of a failure is the account, the address and the time,
-for as long as it counts; of a name that no account has, which may be a password typed in the wrong field, a fingerprint.
+wider limit, for an address whatever the accounts. Kept of a failure, for as long as it counts, are the account, the
+address and the time; of a name that no account has, which may be a password typed in the wrong field, a fingerprint.
 """
 
 from axes.handlers.database import AxesDatabaseHandler
