@@ -208,6 +208,13 @@ SECURE_HSTS_SECONDS = number("HSTS_SECONDS", 30 * 24 * 3600 if HTTPS else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = flag("HSTS_INCLUDE_SUBDOMAINS")
 SECURE_HSTS_PRELOAD = flag("HSTS_PRELOAD")
 PROXIES = number("PROXIES", 1 if HTTPS else 0)  # in front, each adding to X-Forwarded-For
+# How often one network address may ask for what is costly, in a minute; 0: as often as it likes. Editors always may.
+LIMITS = {
+    "search": number("SEARCHES_A_MINUTE", 120),
+    "suggest": number("SUGGESTIONS_A_MINUTE", 600),
+    "export": number("EXPORTS_A_MINUTE", 10),
+    "report": number("REPORTS_A_MINUTE", 20),  # tried; fewer are taken (articles.reading.mistakes)
+}
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "articles.admin.carrying.csrf_failure"

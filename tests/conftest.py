@@ -16,6 +16,7 @@ def plain_static_files(settings, tmp_path):
     settings.STATIC_ROOT = tmp_path
     # Tests change what outlives no test: settings, code.
     settings.CACHES = settings.CACHES | {"pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+    settings.LIMITS = {}  # every test comes from one address
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
