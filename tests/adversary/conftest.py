@@ -71,7 +71,7 @@ def build(folder):
     correct(user)
     report()
     SavedFilter.objects.create(user=user, name=EVIL[:30], query="kind=reader")
-    return SimpleNamespace(user=user, paper=paper, real=real)
+    return SimpleNamespace(user=user, paper=paper, real=real, pictured=pictured)
 
 
 def bring_in(paper, folder, user):
@@ -141,7 +141,7 @@ def real(route, parameter):
     rows = {"articles": Article, "columns": Column, "people": Person}
     if parameter == "pk":
         return rows[first].objects.order_by("pk").values_list("pk", flat=True)
-    page = Page.objects.exclude(issue=None).exclude(facsimile="").get()
+    page = pictured().get()
     found = {
         "slug": ["evil"],
         "label": [page.issue.label],
@@ -158,6 +158,11 @@ def real(route, parameter):
     if parameter not in found:
         pytest.fail(f"say in tests/adversary/conftest.py what is a real {parameter} of {route.path}")
     return found[parameter]
+
+
+def pictured():
+    """The page that has a facsimile."""
+    return Page.objects.exclude(issue=None).exclude(facsimile="")
 
 
 def real_name():
