@@ -3,9 +3,12 @@
 Bounded and the same each time: a few requests for each address, half of them for rows that exist.
 """
 
+from contextlib import nullcontext, suppress
+
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.errors import Unsatisfiable
 from schemathesis.checks import not_a_server_error
 from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi.checks import (
@@ -20,7 +23,7 @@ from tests.views.test_json import filed  # noqa: F401
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 BOUNDED = settings(
-    max_examples=12,
+    max_examples=6,
     phases=[Phase.generate],
     derandomize=True,
     database=None,
@@ -53,7 +56,9 @@ def test_every_answer_is_what_the_description_says(connected, real, settings):
         names = [parameter.name for parameter in operation.path_parameters]
         for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
             for path in [{}, {name: known[name] for name in names}] if names else [{}]:
-                try_out(operation, mode, path, seen.setdefault(operation.path, set()))
+                # Of an address whose every parameter is a text there is nothing that it does not allow.
+                with suppress(Unsatisfiable) if mode == GenerationMode.NEGATIVE else nullcontext():
+                    try_out(operation, mode, path, seen.setdefault(operation.path, set()))
     assert len(seen) > 15 and all(200 in statuses for statuses in seen.values()), seen
     assert {404, 400} <= set().union(*seen.values())
 
@@ -62,7 +67,7 @@ def try_out(operation, mode, path, statuses):
     @BOUNDED
     @given(operation.as_strategy(generation_mode=mode, path_parameters=path or None))
     def send(case):
-        response = case.call()
+        response = case.call(headers={"Accept-Encoding": "identity"})
         statuses.add(response.status_code)
         case.validate_response(response, checks=CHECKS)
 
