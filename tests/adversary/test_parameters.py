@@ -56,7 +56,9 @@ def test_no_parameter_breaks_a_view_or_leads_elsewhere(archive, clients, is_admi
             continue
         asked = dict(parse_qsl(QUERIES.get(route.name, "")[1:]))
         with recorded() as names:
-            client.get(address, asked)
+            plain = client.get(address, asked)
+        if is_admin and plain.status_code in (403, 405):
+            continue
         names -= {"csrfmiddlewaretoken"}
         for value in ELSEWHERE:
             faults += check(client.get(address, dict.fromkeys(names, value)), (address, value))
