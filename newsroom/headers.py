@@ -23,11 +23,11 @@ POLICY = "; ".join(
 FILE_POLICY = "default-src 'none'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'; sandbox"
 
 NOT_NEEDED = (
-    *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture", "encrypted-media"),
+    *("accelerometer", "autoplay", "camera", "display-capture", "encrypted-media"),
     *("fullscreen", "geolocation", "gyroscope", "hid", "identity-credentials-get", "idle-detection", "local-fonts"),
     *("magnetometer", "microphone", "midi", "otp-credentials", "payment", "picture-in-picture"),
     *("publickey-credentials-create", "publickey-credentials-get", "screen-wake-lock", "serial", "storage-access"),
-    *("usb", "web-share", "window-management", "xr-spatial-tracking"),
+    *("usb", "window-management", "xr-spatial-tracking"),
 )
 HEADERS = {
     "Content-Security-Policy": POLICY,

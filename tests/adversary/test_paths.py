@@ -2,6 +2,7 @@
 
 from tests.adversary.addresses import filled, routes
 from tests.adversary.conftest import SHORT
+from tests.importing.sending import PNG
 
 PARTS = [
     *("..", "../../../../../../etc/passwd", "/etc/passwd", "..\\..\\secret_key", "%2e%2e%2fsecret_key", ".", "~"),
@@ -50,7 +51,7 @@ def test_a_facsimile_is_a_file_of_the_archive_and_of_no_other_folder(archive, cl
     response = clients["anybody"].get(address)
     assert response.status_code == 200 and response["Content-Type"] == "image/png"
     assert "sandbox" in response["Content-Security-Policy"]
-    response.close()
+    assert b"".join(response.streaming_content) == PNG
     for name in ("../secret_key", "/etc/passwd", "facsimiles/../../secret_key"):
         archive.pictured().update(facsimile=name)
         assert clients["anybody"].get(address).status_code in (400, 404), name
