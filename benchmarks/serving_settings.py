@@ -2,4 +2,5 @@
 
 from newsroom.settings import *  # noqa: F403
 
+LIMITS = {}
 ROOT_URLCONF = "benchmarks.serving_urls"

@@ -72,6 +72,7 @@ def serve(folder):
     from benchmarks.archive import file_articles
 
     settings.ALLOWED_HOSTS = ["testserver"]
+    settings.LIMITS = {}
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     segmentation.preload()
     file_articles()

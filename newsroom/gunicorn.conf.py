@@ -15,6 +15,7 @@ threads = int(os.environ.get("WEB_THREADS", 4))
 preload_app = True
 control_socket_disable = True
 forwarder_headers = ""  # no header says where the site is mounted: it is at the root
+secure_scheme_headers = {}  # nor whether it is behind TLS: HTTPS=1 does, and then Django reads X-Forwarded-Proto
 timeout = 60
 graceful_timeout = 20
 keepalive = 5

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -108,13 +109,16 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_filters",
+    "axes",
 ]
 MIDDLEWARE = [
     "newsroom.requests.RequestMiddleware",
-    "newsroom.csp.PolicyMiddleware",
+    "newsroom.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "newsroom.compression.CompressionMiddleware",
+    "newsroom.bodies.BodyLimitMiddleware",
+    "newsroom.numbers.OverflowMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -123,7 +127,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "articles.admin.carrying.CarryingMiddleware",
     "articles.publishing.freshness.FreshnessMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 ROOT_URLCONF = "newsroom.urls"
 WSGI_APPLICATION = "newsroom.wsgi.application"
 TEMPLATES = [
@@ -162,6 +168,22 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+# Who fails to sign in too often waits (articles.admin.locking): by account and address, and by address alone.
+AXES_FAILURE_LIMIT = number("LOGIN_FAILURES", 5)
+AXES_LOCK_OUT_AT_FAILURE = AXES_FAILURE_LIMIT > 0
+LOGIN_FAILURES_AN_ADDRESS = number("LOGIN_FAILURES_AN_ADDRESS", 50)
+AXES_COOLOFF_TIME = timedelta(minutes=number("LOGIN_COOLOFF_MINUTES", 15))
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_HANDLER = "articles.admin.locking.SigningInHandler"
+AXES_LOCKOUT_CALLABLE = "articles.admin.carrying.locked_out"
+AXES_CLIENT_IP_CALLABLE = "articles.reading.visitors.plain_address"
+AXES_USERNAME_CALLABLE = "articles.admin.locking.name_kept"
+AXES_USERNAME_FORM_FIELD = "username"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # who waits, waits no longer for trying
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True  # accounts say when they last signed in
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 
@@ -189,6 +211,13 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = flag("HSTS_INCLUDE_SUBDOMAINS")
 SECURE_HSTS_PRELOAD = flag("HSTS_PRELOAD")
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^metrics$"]  # asked for on the machine itself, without TLS
 PROXIES = number("PROXIES", 1 if HTTPS else 0)  # in front, each adding to X-Forwarded-For
+# How often one network address may ask for what is costly, in a minute; 0: as often as it likes. Editors always may.
+LIMITS = {
+    "search": number("SEARCHES_A_MINUTE", 120),
+    "suggest": number("SUGGESTIONS_A_MINUTE", 600),
+    "export": number("EXPORTS_A_MINUTE", 10),
+    "report": number("REPORTS_A_MINUTE", 20),  # tried; fewer are taken (articles.reading.mistakes)
+}
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "articles.admin.carrying.csrf_failure"
@@ -237,5 +266,5 @@ LOGGING = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["request id"]}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("LOG_LEVEL", "INFO")},
-    "loggers": {"jieba": {"level": "WARNING"}},
+    "loggers": {"jieba": {"level": "WARNING"}, "axes": {"level": "WARNING"}},
 }

@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.cache import cache
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 from tests.factories import make_newspaper
 
@@ -16,6 +18,7 @@ def plain_static_files(settings, tmp_path):
     settings.STATIC_ROOT = tmp_path
     # Tests change what outlives no test: settings, code.
     settings.CACHES = settings.CACHES | {"pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+    settings.LIMITS = {}  # every test comes from one address
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -33,3 +36,13 @@ def newspaper(db):
 @pytest.fixture
 def editor(django_user_model):
     return django_user_model.objects.create_user("wang", is_staff=True)
+
+
+@pytest.fixture
+def connected(db):
+    """The test's own connection outlives requests to the WSGI application, as with Django's test client."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)

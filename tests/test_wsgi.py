@@ -5,22 +5,10 @@ from pathlib import Path
 from wsgiref.util import setup_testing_defaults
 
 import pytest
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 
 from newsroom.wsgi import application
 
 CONFIG = Path(__file__).resolve().parent.parent / "newsroom" / "gunicorn.conf.py"
-
-
-@pytest.fixture
-def connected(db):
-    """The test's own connection outlives the request, as with Django's test client."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
 
 
 @pytest.mark.parametrize("kind", ["text/html; charset=latin-1", "x; charset=rot13", "x;CHARSET=cp037; a=b", ""])

@@ -14,6 +14,7 @@ Why nobody can be made to send what they have not seen:
 Passwords are not carried, nor are files.
 """
 
+import math
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -24,9 +25,11 @@ from django.core import signing
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import redirect, render
 from django.urls import resolve, reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from .acts import ACTS
+from .locking import locked_until
 from .refusing import asked_by_script, came_from, forged, signed_out
 
 SALT, FIELD, KEPT = "articles.admin.carrying", "carried", "carried"
@@ -96,9 +99,12 @@ def unpack(packed):
         return None
 
 
-def sign_in(request, carried, words="登录已过期，刚才的内容还没有提交。登录后可以核对一遍，再提交。"):
+EXPIRED = "登录已过期，刚才的内容还没有提交。登录后可以核对一遍，再提交。"
+
+
+def sign_in(request, carried, words=EXPIRED, status=200, back=""):
     """The sign-in page, which keeps what was sent."""
-    packed = pack(carried)
+    packed = pack(carried) if carried else ""
     if len(packed) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE - ROOM:
         packed, words = "", "登录已过期，内容太长，留不住。请用浏览器的“后退”回到原来的页面，复制后再登录。"
     context = {
@@ -106,11 +112,11 @@ def sign_in(request, carried, words="登录已过期，刚才的内容还没有�
         "title": "登录",
         "form": AdminAuthenticationForm(request),
         "app_path": reverse("admin:login"),
-        "next": reverse("admin:index"),
+        "next": back or reverse("admin:index"),
         "carried": packed,
         "carried_words": words,
     }
-    response = render(request, "admin/login.html", context)
+    response = render(request, "admin/login.html", context, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -124,6 +130,21 @@ def login(request):
         request.session[KEPT] = packed
         return redirect("chief:carried")
     return response
+
+
+def locked_out(request, response=None, credentials=None):
+    """429: too many failures (articles.admin.locking). What was typed before signing in stays in the page."""
+    until = locked_until(request, credentials)
+    seconds = max(1, math.ceil((until - timezone.now()).total_seconds()))
+    words = (
+        f"登录失败次数太多，暂停登录。请在 {math.ceil(seconds / 60)} 分钟后"
+        f"（{timezone.localtime(until):%H:%M} 以后）再试。"
+        "忘了密码，或者不是您本人在试，请告诉本站的管理员。"
+    )
+    carried = unpack(request.POST.get(FIELD, ""))
+    answer = sign_in(request, carried, words, status=429, back=request.POST.get("next", ""))
+    answer.headers["Retry-After"] = str(seconds)
+    return answer
 
 
 @never_cache

@@ -8,6 +8,8 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from newsroom.bodies import body_size
+
 from ..importing import uploads
 from ..importing.sources import UNSEEN, is_unseen
 from ..importing.uploads import MAX_PAGES, MAX_UPLOAD_BYTES, UploadRefused, passed_over, receive, too_large
@@ -54,7 +56,7 @@ class UploadAdmin(ReadOnlyAdmin):
         if not may_upload(request):
             raise PermissionDenied
         if request.method == "POST":
-            size = int(request.META.get("CONTENT_LENGTH") or 0)
+            size = body_size(request)
             if size > MAX_UPLOAD_BYTES:
                 return self._show_form(request, UploadForm(), [too_large(size)], 413)
             try:

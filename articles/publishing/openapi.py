@@ -72,10 +72,16 @@ def describe_page(page, route):
         "parameters": [*map(path_parameter, PARAMETER.findall(route)), *query_parameters(page)],
         "responses": {
             "200": content(page.shape.words, page.shape.schema()),
+            "301": {"description": "地址变了：见 Location"},
+            "302": {"description": "同一内容的另一种写法：见 Location"},
             "304": {"description": "没有改动：与 If-None-Match 中的 ETag 相同"},
         }
-        | {status: content(words, {"$ref": "#/components/schemas/Error"}) for status, words in ERRORS.items()},
+        | {status: content(words, {"$ref": "#/components/schemas/Error"}) for status, words in errors_of(page).items()},
     }
+
+
+def errors_of(page):
+    return ERRORS | ({"429": "检索太频繁，Retry-After 说几秒之后再来"} if page.searches else {})
 
 
 def path_parameter(found):

@@ -24,6 +24,14 @@ def client_address(request):
     return str(ipaddress.ip_network((found, 64), strict=False)) if found.version == 6 else str(found)
 
 
+def plain_address(request):
+    """The address as databases keep one; None where it is none."""
+    try:
+        return str(ipaddress.ip_address(client_address(request).removesuffix("/64")))
+    except ValueError:
+        return None
+
+
 def fingerprint(request):
     """Of the visitor's address: tells visitors apart, and can't be turned back without the site's secret key."""
     return salted_hmac("articles.reading.visitors", client_address(request)).hexdigest()[:40]

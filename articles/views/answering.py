@@ -52,6 +52,8 @@ def twin(view, shape):
         response = view(request, **kwargs)
         if response.status_code == 405:
             return answer_error(405, NOT_ALLOWED)
+        if response.status_code == 429:
+            return response
         if response.has_header("Location"):
             response["Location"] = json_address(response["Location"])
             response["Access-Control-Allow-Origin"] = "*"

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ..models import Article, MistakeReport, Page
 from ..reading.mistakes import Mistake, TooMany, outcome_of, report_mistake
 from ..reading.visitors import fingerprint
+from .limiting import limited
 from .pages import pages_of
 
 # Seconds from the form to its answer: what fills it in faster is no person, and a page left open for longer is asked
@@ -71,6 +72,7 @@ def age_of(asked):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("report", ["POST"])
 def report_on_article(request, pk):
     articles = Article.objects.visible_to(request.user).select_related("newspaper", "issue__newspaper", "page")
     return take_report(request, get_object_or_404(articles, pk=pk))
@@ -78,6 +80,7 @@ def report_on_article(request, pk):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("report", ["POST"])
 def report_on_page(request, slug, label, address):
     siblings = pages_of(request, slug, label).select_related("newspaper", "issue__newspaper")
     this = next((page for page in siblings if page.address == address), None)

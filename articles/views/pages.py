@@ -6,6 +6,8 @@ from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from newsroom.headers import FILE_POLICY
+
 from ..assembly import lay_out
 from ..models import Article, Block, Issue, Page
 from ..reading.gaps import missing_pages
@@ -85,4 +87,5 @@ def facsimile(request, slug, label, address):
         as_attachment=content_type is None,
         filename=name.name,
         content_type=content_type or "application/octet-stream",
+        headers={"Content-Security-Policy": FILE_POLICY},
     )

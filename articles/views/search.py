@@ -20,6 +20,7 @@ from ..search.nearest import near_names, words_alone
 from ..search.query import Query, Term
 from ..search.suggesting import suggest
 from .answering import render
+from .limiting import limited
 from .paging import ARTICLES_A_PAGE, paginate
 
 ORDERS = {"relevance": "相关", "newest": "最新", "oldest": "最早"}
@@ -73,6 +74,7 @@ def read_request(request):
 
 
 @require_safe
+@limited("search")
 def search(request):
     asked = read_request(request)
     if list(asked.address.pairs) != said(request):
@@ -115,6 +117,7 @@ def list_hits(request, asked):
 
 
 @require_safe
+@limited("search")
 def search_hit(request):
     """To the n-th hit, from which one can go on to the next; past the last, back to the list."""
     asked, number = read_request(request), read_number(request.GET.get("n"))
@@ -148,6 +151,7 @@ def trail(request):
 
 
 @require_safe
+@limited("suggest")
 def search_suggest(request):
     typed = request.GET.get("q", "").replace("\0", "")
     found = [{"kind": each.kind, "words": each.words, "address": each.address} for each in suggest(typed, request.user)]
@@ -155,6 +159,7 @@ def search_suggest(request):
 
 
 @require_safe
+@limited("export")
 def search_export(request, form):
     asked = read_request(request)
     if asked.query.is_empty:

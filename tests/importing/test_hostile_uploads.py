@@ -105,3 +105,30 @@ def test_an_archive_of_too_many_files_is_refused_unread(newspaper, var, monkeypa
     monkeypatch.setattr("articles.importing.archives.MAX_ZIP_DIRECTORY", 100)
     upload = look_at(newspaper, sent("满.zip", zipped({f"2024-12-06/{n:02}.txt": BUS for n in range(1, 9)})))
     assert "文件太多" in " ".join(file.reason for file in upload.files.all())
+
+
+def test_a_text_of_lines_without_end_is_refused_before_it_is_split(newspaper):
+    upload = look_at(newspaper, sent("02.txt", "甲\n" * 20_001), sent("2024-12-06-03.txt"))
+    assert {f.name: f.result for f in upload.files.all()} == {"02.txt": "failed", "2024-12-06-03.txt": "created"}
+    assert "超过上限 20000 行" in upload.files.get(result="failed").reason
+
+
+def test_a_picture_larger_than_the_limit_is_refused(newspaper, monkeypatch):
+    monkeypatch.setattr(uploads, "MAX_PICTURE_BYTES", 20)
+    with pytest.raises(UploadRefused, match="版面图的上限"):
+        receive(newspaper=newspaper, files=[sent("02.txt"), sent("02.jpg", PNG)])
+
+
+def test_archives_in_archives_are_not_opened_however_deep(newspaper):
+    data = zipped({"2024-12-06/02.txt": BUS})
+    for depth in range(5):
+        data = zipped({f"{depth}.zip": data})
+    upload = look_at(newspaper, sent("套.zip", data))
+    assert [(f.result, "先解开" in f.reason) for f in upload.files.all()] == [("failed", True)]
+
+
+@pytest.mark.parametrize("content", [b"<svg onload=alert(1)>", b"<html><script>alert(1)</script>", b"GIF89a", b""])
+def test_what_is_no_picture_becomes_no_facsimile(newspaper, content):
+    upload = take_in(look_at(newspaper, sent("2024-12-06-02.txt"), sent("2024-12-06-02.jpg", content)))
+    (outcome,) = upload.values()
+    assert outcome.result == "created" and not outcome.page.facsimile
