@@ -23,7 +23,7 @@ from ..extraction.page_file import Prepared, prepare_page
 from ..extraction.processes import begin_process, prepare_in_process
 from ..learning.using import knowledge_of, learned_in_use
 from ..models import ImportOutcome, ImportRun, Newspaper, Page
-from .linking import link_issue
+from .linking import link_issues
 from .paths import PathFacts, path_to_read, read_path
 from .placing import Options, Place, place_page
 from .reference import load_default_categories
@@ -102,8 +102,7 @@ class Import:
             for batch in self._read_ahead(pool):
                 yield from self._store_batch(batch)
         # Also for pages that are as they were: a run that was killed before this leaves it to the next one.
-        for issue_id in sorted(self.store.issues):
-            self.linked += link_issue(issue_id)
+        self.linked = link_issues(self.store.issues)
         self.run.finished_at = timezone.now()
         self.run.save(update_fields=["finished_at"])
 
