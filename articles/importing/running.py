@@ -160,12 +160,16 @@ class Import:
     def _store_batch(self, batch: Sequence[Pending]) -> Iterator[ImportOutcome]:
         """What is plainly new is stored together, what there is more to ask of by itself, in their order."""
         files = [self._arrive(pending) for pending in batch]
+        if all(pending.known is None for pending in batch) and (outcomes := self._store_new(files)):
+            yield from self._store_rest(files, outcomes)
+            return
         new = self.store.find_new([file.arrived for file in files])
-        for plain, group in groupby(zip(files, new, strict=True), key=itemgetter(1)):
-            yield from self._store_group([file for file, _ in group], plain)
+        for plain, grouped in groupby(zip(files, new, strict=True), key=itemgetter(1)):
+            group = [file for file, _ in grouped]
+            yield from self._store_rest(group, self._store_new(group) if plain and len(group) < len(files) else [])
 
-    def _store_group(self, files: Sequence[File], plain: bool) -> Iterator[ImportOutcome]:
-        outcomes = self._store_new(files) if plain else []
+    def _store_rest(self, files: Sequence[File], outcomes: Sequence[ImportOutcome]) -> Iterator[ImportOutcome]:
+        """Tell the outcomes of the first files, which are stored; store the others one by one."""
         self.untold.extend(zip(outcomes, files, strict=False))
         while self.untold:
             outcome, file = self.untold.popleft()
