@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import chain
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection, connections, models
+
+Row = TypeVar("Row", bound=models.Model)
 
 # Rows that one statement inserts. Each statement that fires triggers, as those of public changes, keeps what it may
 # have to undo: one for each row costs four times as much.
@@ -30,6 +32,11 @@ PLAIN = (
     models.PositiveSmallIntegerField,
     models.TextField,
 )
+
+
+def make_row(model: type[Row], *values: Any) -> Row:
+    """A row of these values, in the order of its fields; ids for other rows. By name takes five times as long."""
+    return model(*values)
 
 
 def give_ids(rows: Sequence[models.Model]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import multiprocessing
 from collections import Counter, deque
@@ -98,6 +99,9 @@ class Import:
 
     def __iter__(self) -> Iterator[ImportOutcome]:
         with ExitStack() as stack:
+            # What the program had loaded before is no garbage; to look through it over and over costs as much as pages.
+            gc.freeze()
+            stack.callback(gc.unfreeze)
             pool = open_pool(stack, self.options.jobs, self.knowledge) if self.options.jobs > 1 else None
             for batch in self._read_ahead(pool):
                 yield from self._store_batch(batch)
