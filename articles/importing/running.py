@@ -238,10 +238,12 @@ def _words_for(error: Exception) -> str:
 
 def open_pool(stack: ExitStack, jobs: int, knowledge: Knowledge = EMPTY) -> ProcessPoolExecutor:
     """Processes that split pages by `knowledge`, ended with `stack`."""
-    # Spawned, for a fork would share the database connection.
+    # Forked from a process that has loaded the dictionary; from this one, they would share its database connection.
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["articles.extraction.preloaded"])
     pool = ProcessPoolExecutor(
         jobs,
-        mp_context=multiprocessing.get_context("spawn"),
+        mp_context=context,
         initializer=begin_process,
         initargs=(knowledge.pack(),),
     )
