@@ -7,11 +7,12 @@ A marker that nothing answers becomes a doubt too, and is tried again when anoth
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Min, Q
 
 from ..assembly import fill_article, read_passages, save_filled, weigh_pages
 from ..bulk import update_rows
@@ -21,37 +22,56 @@ from ..models import Article, Block, Credit, Doubt, Page
 from ..search import write_documents
 
 UNANSWERED, PROPOSED = "jump_unanswered", "jump_proposed"
+AT_ONCE = 20  # issues linked in one transaction: some tenths of a second
+
+Pair = tuple[int, int]  # ids of a head and of its continuation
 
 
-@transaction.atomic
-def link_issue(issue_id: int) -> int:
-    """Link the jumps of an issue; how many were linked. Doing it again changes nothing."""
-    if not _has_markers(issue_id):
+def link_issues(issue_ids: Iterable[int]) -> int:
+    """Link the jumps of issues; how many were linked. Doing it again changes nothing."""
+    ids = sorted(issue_ids)
+    return sum(_link_some(ids[i : i + AT_ONCE]) for i in range(0, len(ids), AT_ONCE))
+
+
+def _link_some(issue_ids: Sequence[int]) -> int:
+    if not (marked := _find_marked(issue_ids)):
         return 0
-    # Locked in the order that editorial acts lock them in.
-    locked = Page.objects.select_for_update(of=("self",), no_key=True).filter(issue=issue_id).order_by("pk")
-    pages = {page.pk: page for page in locked.defer("source_text").select_related("newspaper", "issue")}
-    noted = Page.objects.filter(pk__in=pages, corrections__isnull=False).order_by().values_list("pk", flat=True)
-    touched = {pk for pk in set(noted) if pages[pk].touched}
-    joined: dict[int, Article] = {}
-    while True:
-        ends = _find_ends(issue_id, pages)
-        links = link_jumps(ends)
-        pairs = _heads_first([(int(str(head)), int(str(rest))) for head, rest in links.pairs])
-        proposed = [pair for pair in pairs if touched and touched & _pages_of(*pair)]
-        survivors = _join_pairs([pair for pair in pairs if pair not in proposed])
-        joined |= survivors
-        # Looked at again where a marker is left: what the words of an issue tell changes with its articles.
-        if not survivors or not (links.unanswered or proposed):
-            break
-    _write_doubts(proposed, _open_words(ends, links), pages)
-    if joined:
-        write_documents(articles={*joined, *(head.pk for head in joined.values())}, pages=pages)
-        Page.objects.filter(pk__in=pages).update(version=F("version") + 1)
+    with transaction.atomic():
+        # Locked in the order that editorial acts lock them in.
+        locked = Page.objects.select_for_update(of=("self",), no_key=True).filter(issue__in=marked).order_by("pk")
+        pages = {page.pk: page for page in locked.defer("source_text").select_related("newspaper", "issue")}
+        noted = Page.objects.filter(pk__in=pages, corrections__isnull=False).order_by().values_list("pk", flat=True)
+        touched = {pk for pk in set(noted) if pages[pk].touched}
+        joined: dict[int, Article] = {}
+        proposed: dict[int, list[Pair]] = {}
+        words: dict[int, dict[int, str]] = {}
+        waiting = marked
+        while waiting:
+            again = set()
+            wanted: list[Pair] = []
+            for issue_id, ends in _find_ends(waiting, pages).items():
+                links = link_jumps(ends)
+                pairs = _heads_first([(int(str(head)), int(str(rest))) for head, rest in links.pairs])
+                proposed[issue_id] = [pair for pair in pairs if touched and touched & _pages_of(*pair)]
+                words[issue_id] = _open_words(ends, links)
+                ready = [pair for pair in pairs if pair not in proposed[issue_id]]
+                wanted += ready
+                # Looked at again where a marker is left: what the words of an issue tell changes with its articles.
+                if ready and (links.unanswered or proposed[issue_id]):
+                    again.add(issue_id)
+            joined |= _join_pairs(wanted)
+            waiting = again
+        said = {article: text for texts in words.values() for article, text in texts.items()}
+        _write_doubts(list(chain(*proposed.values())), said, pages)
+        if joined:
+            # The texts of pages beside their articles stay: what is joined is public, and no role becomes furniture.
+            write_documents(articles={*joined, *(head.pk for head in joined.values())})
+            changed = {head.issue_id for head in joined.values()}
+            Page.objects.filter(issue__in=changed).update(version=F("version") + 1)
     return len(joined)
 
 
-def _join_pairs(pairs: Sequence[tuple[int, int]]) -> dict[int, Article]:
+def _join_pairs(pairs: Sequence[Pair]) -> dict[int, Article]:
     """Part -> the article that it is part of now. Head first: of a chain over three pages the last part then goes to
     the first."""
     rests = [rest for _, rest in pairs]
@@ -87,49 +107,56 @@ def _join_pairs(pairs: Sequence[tuple[int, int]]) -> dict[int, Article]:
     return survivors
 
 
-def _has_markers(issue_id: int) -> bool:
-    marked = Article.objects.filter(Q(issue=issue_id) | Q(merged_into__issue=issue_id))
-    return marked.exclude(continued_on="", continued_from="").exists()
+def _find_marked(issue_ids: Collection[int]) -> set[int]:
+    """The issues with an article that names a page where it goes on or comes from."""
+    marked = Article.objects.exclude(continued_on="", continued_from="").order_by()
+    own = marked.filter(issue__in=issue_ids).values_list("issue", flat=True)
+    joined = marked.filter(merged_into__issue__in=issue_ids).values_list("merged_into__issue", flat=True)
+    return {*own, *joined}
 
 
-def _find_ends(issue_id: int, pages: dict[int, Page]) -> list[JumpEnd]:
-    articles = Article.objects.living().filter(issue=issue_id).prefetch_related("merged").order_by("pk")
+def _find_ends(issue_ids: Collection[int], pages: Mapping[int, Page]) -> dict[int, list[JumpEnd]]:
+    """By issue, its articles that can be part of a jump."""
+    articles = Article.objects.living().filter(issue__in=issue_ids).order_by("pk")
+    labels: dict[int | None, list[list[str]]] = defaultdict(list)  # of the parts joined to it
+    parts = Article.objects.filter(merged_into__in=articles.values("pk").order_by()).order_by("pk")
+    for pk, *said in parts.values_list("merged_into", "continued_on", "continued_from"):
+        labels[pk].append(said)
     numbers: dict[int, list[str]] = defaultdict(list)
-    for article_id, page_id in (
-        Block.objects.filter(article__in=articles).order_by("article", "position").values_list("article", "page")
-    ):
-        number = pages[page_id].number if page_id in pages else ""
-        if number not in numbers[article_id]:
-            numbers[article_id].append(number)
-    ends = []
-    for article in articles:
-        mine = numbers.get(article.pk, [])
-        on, came_from = _open_label(article, "continued_on", mine), _open_label(article, "continued_from", mine)
+    blocks = Block.objects.filter(article__in=articles.values("pk").order_by()).values("article", "page")
+    for found in blocks.annotate(first=Min("position")).order_by("article", "first"):
+        number = pages[found["page"]].number if found["page"] in pages else ""
+        if number not in numbers[found["article"]]:
+            numbers[found["article"]].append(number)
+    ends: dict[int, list[JumpEnd]] = {issue_id: [] for issue_id in issue_ids}
+    fields = ("pk", "issue", "headline", "body", "continued_on", "continued_from")
+    for pk, issue_id, headline, body, *said in articles.values_list(*fields):
+        mine, every = numbers.get(pk, []), [said, *labels[pk]]
+        on, came_from = _open_label((each[0] for each in every), mine), _open_label((each[1] for each in every), mine)
         if not mine or not mine[-1] or (len(mine) > 1 and not on and not came_from):
             continue
-        lines = article.body.split("\n")
-        ends.append(
+        lines = body.split("\n")
+        ends[issue_id].append(
             JumpEnd(
-                key=article.pk,
+                key=pk,
                 page=mine[0] if came_from and not on else mine[-1],
-                headline=article.headline or None,
+                headline=headline or None,
                 first_text=lines[0],
                 last_text=lines[-1],
                 continued_from=came_from,
                 continued_on=on,
-                body=article.body,
+                body=body,
             )
         )
     return ends
 
 
-def _open_label(article: Article, field: str, mine: Sequence[str]) -> str | None:
+def _open_label(labels: Iterable[str], mine: Sequence[str]) -> str | None:
     """The page that the article, or a part already joined to it, names and that it does not reach yet."""
-    labels = [getattr(part, field) for part in (article, *article.merged.all())]
     return next((label for label in labels if label and label not in mine), None)
 
 
-def _heads_first(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _heads_first(pairs: list[Pair]) -> list[Pair]:
     continues = {rest: head for head, rest in pairs}
 
     def depth(pk: int) -> int:
@@ -162,7 +189,7 @@ def _join_credits(survivors: Mapping[int, Article]) -> None:
     update_rows(moved, ("article", "position"))
 
 
-def _write_doubts(proposed: Sequence[tuple[int, int]], words: Mapping[int, str], pages: Mapping[int, Page]) -> None:
+def _write_doubts(proposed: Sequence[Pair], words: Mapping[int, str], pages: Mapping[int, Page]) -> None:
     """A doubt for each pair on pages that an editor has touched, and for each article with a marker that nothing
     answers; open ones of what is no more go."""
     doubts = list(Doubt.objects.filter(page__in=pages, code__in=(PROPOSED, UNANSWERED)))
@@ -171,16 +198,19 @@ def _write_doubts(proposed: Sequence[tuple[int, int]], words: Mapping[int, str],
     if outdated:
         Doubt.objects.filter(pk__in=outdated).delete()
     known = {(doubt.code, doubt.article_id): doubt for doubt in reversed(doubts) if doubt.pk not in outdated}
+    weighed = {doubt.page_id for doubt in doubts if doubt.pk in outdated}
     for head_pk, rest_pk in proposed:
         head, rest = Article.objects.get(pk=head_pk), Article.objects.select_related("page").get(pk=rest_pk)
         text = f"“{rest.title}”像是“{head.title}”的转版续文，两版中有编辑改过的，未自动连接。"
         proposal = {"act": "link_jump", "head": head.pk, "continuation": rest.pk}
         _write_doubt(known.get((PROPOSED, rest.pk)), rest, PROPOSED, text, proposal)
+        weighed.add(rest.page_id or 0)
     for article in Article.objects.filter(pk__in=words).select_related("page").order_by("pk"):
         text = f"“{article.title}”注明{words[article.pk]}，那一版上没有找到与它相接的文章。"
         _write_doubt(known.get((UNANSWERED, article.pk)), article, UNANSWERED, text)
-    if outdated or proposed or words:
-        weigh_pages(pages)
+        weighed.add(article.page_id or 0)
+    if weighed:
+        weigh_pages(weighed)
 
 
 def _write_doubt(

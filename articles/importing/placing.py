@@ -108,16 +108,12 @@ def place_page(options: Options, facts: PathFacts, split: PageSplit | None) -> P
 Day = tuple[datetime.date, int]  # and edition
 
 
-def find_issue(newspaper: Newspaper, place: Place, known: dict[Day, Issue] | None = None) -> Issue | None:
+def find_issue(newspaper: Newspaper, place: Place, known: Mapping[Day, Issue] | None = None) -> Issue | None:
     """The issue of that day, made when new; what is now known better of it is written. `known`: those found before."""
     if place.date is None:
         return None
-    known = {} if known is None else known
-    day = place.date, place.edition
-    if day not in known:
-        said = {"date_known": place.date_how, "number": place.issue_number}
-        known[day], _ = newspaper.issues.get_or_create(date=place.date, edition=place.edition, defaults=said)
-    issue = known[day]
+    known = find_issues(newspaper, [place]) if known is None else known
+    issue = known[place.date, place.edition]
     changed = []
     if SURENESS.index(issue.date_known) < min(SURENESS.index(place.date_how), SURENESS.index(PATH)):
         issue.date_known = place.date_how
@@ -131,9 +127,26 @@ def find_issue(newspaper: Newspaper, place: Place, known: dict[Day, Issue] | Non
 
 
 def find_issues(newspaper: Newspaper, places: Iterable[Place]) -> dict[Day, Issue]:
-    """The issues of these days that there are."""
-    days = {place.date for place in places if place.date}
-    return {(issue.date, issue.edition): issue for issue in newspaper.issues.filter(date__in=days)}
+    """The issues of these days, those that are new made in their order."""
+    days: dict[Day, Place] = {}
+    for place in places:
+        if place.date is not None:
+            days.setdefault((place.date, place.edition), place)
+    known = _issues_on(newspaper, days)
+    new = [
+        Issue(newspaper=newspaper, date=day, edition=edition, date_known=place.date_how, number=place.issue_number)
+        for (day, edition), place in days.items()
+        if (day, edition) not in known
+    ]
+    if new:
+        Issue.objects.bulk_create(new, ignore_conflicts=True)
+        known |= _issues_on(newspaper, days)
+    return known
+
+
+def _issues_on(newspaper: Newspaper, days: Iterable[Day]) -> dict[Day, Issue]:
+    issues = newspaper.issues.filter(date__in={date for date, _ in days}).order_by()
+    return {(issue.date, issue.edition): issue for issue in issues}
 
 
 def knows_day_better(page: Page, place: Place) -> bool:

@@ -43,7 +43,7 @@ from ..resplitting.proposals import ACT, Words, to_json
 from ..resplitting.reading import corrected_spans, read_runs, rows_before_acts
 from ..resplitting.runs import Part, Place, Run, cut_alike, lay_runs, texts_of
 from .comparing import same_split
-from .linking import link_issue
+from .linking import link_issues
 from .running import AHEAD, open_pool
 from .splitting import hand_on, write_split
 
@@ -139,7 +139,7 @@ class Resplit:
         for run in ImportRun.objects.filter(options__kind=RESPLIT, finished_at=None):
             last = run.outcomes.filter(page__issue__isnull=False).order_by("-pk").first()
             if last and last.page and last.page.issue_id:
-                link_issue(last.page.issue_id)
+                link_issues([last.page.issue_id])
 
     def _split_ahead(self, pool: ProcessPoolExecutor | None) -> Iterator[tuple[int | None, list[Splitting]]]:
         """The pages of each issue, being split; some pages ahead of what is stored."""
@@ -159,7 +159,7 @@ class Resplit:
             done = [outcome for page, split in splits if (outcome := self._do_page(page, split))]
             changed = [outcome for outcome in done if outcome.result == Result.RESPLIT]
             if changed and issue_id is not None:
-                self.linked += link_issue(issue_id)
+                self.linked += link_issues([issue_id])
             for outcome in changed:
                 _tell_change(outcome)
                 self._records().filter(page=outcome.page).update(reason=outcome.words[:1000])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import multiprocessing
 from collections import Counter, deque
@@ -23,7 +24,7 @@ from ..extraction.page_file import Prepared, prepare_page
 from ..extraction.processes import begin_process, prepare_in_process
 from ..learning.using import knowledge_of, learned_in_use
 from ..models import ImportOutcome, ImportRun, Newspaper, Page
-from .linking import link_issue
+from .linking import link_issues
 from .paths import PathFacts, path_to_read, read_path
 from .placing import Options, Place, place_page
 from .reference import load_default_categories
@@ -98,12 +99,14 @@ class Import:
 
     def __iter__(self) -> Iterator[ImportOutcome]:
         with ExitStack() as stack:
+            # What the program had loaded before is no garbage; to look through it over and over costs as much as pages.
+            gc.freeze()
+            stack.callback(gc.unfreeze)
             pool = open_pool(stack, self.options.jobs, self.knowledge) if self.options.jobs > 1 else None
             for batch in self._read_ahead(pool):
                 yield from self._store_batch(batch)
         # Also for pages that are as they were: a run that was killed before this leaves it to the next one.
-        for issue_id in sorted(self.store.issues):
-            self.linked += link_issue(issue_id)
+        self.linked = link_issues(self.store.issues)
         self.run.finished_at = timezone.now()
         self.run.save(update_fields=["finished_at"])
 
@@ -161,12 +164,16 @@ class Import:
     def _store_batch(self, batch: Sequence[Pending]) -> Iterator[ImportOutcome]:
         """What is plainly new is stored together, what there is more to ask of by itself, in their order."""
         files = [self._arrive(pending) for pending in batch]
+        if all(pending.known is None for pending in batch) and (outcomes := self._store_new(files)):
+            yield from self._store_rest(files, outcomes)
+            return
         new = self.store.find_new([file.arrived for file in files])
-        for plain, group in groupby(zip(files, new, strict=True), key=itemgetter(1)):
-            yield from self._store_group([file for file, _ in group], plain)
+        for plain, grouped in groupby(zip(files, new, strict=True), key=itemgetter(1)):
+            group = [file for file, _ in grouped]
+            yield from self._store_rest(group, self._store_new(group) if plain and len(group) < len(files) else [])
 
-    def _store_group(self, files: Sequence[File], plain: bool) -> Iterator[ImportOutcome]:
-        outcomes = self._store_new(files) if plain else []
+    def _store_rest(self, files: Sequence[File], outcomes: Sequence[ImportOutcome]) -> Iterator[ImportOutcome]:
+        """Tell the outcomes of the first files, which are stored; store the others one by one."""
         self.untold.extend(zip(outcomes, files, strict=False))
         while self.untold:
             outcome, file = self.untold.popleft()
@@ -231,10 +238,12 @@ def _words_for(error: Exception) -> str:
 
 def open_pool(stack: ExitStack, jobs: int, knowledge: Knowledge = EMPTY) -> ProcessPoolExecutor:
     """Processes that split pages by `knowledge`, ended with `stack`."""
-    # Spawned, for a fork would share the database connection.
+    # Forked from a process that has loaded the dictionary; from this one, they would share its database connection.
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["articles.extraction.preloaded"])
     pool = ProcessPoolExecutor(
         jobs,
-        mp_context=multiprocessing.get_context("spawn"),
+        mp_context=context,
         initializer=begin_process,
         initargs=(knowledge.pack(),),
     )

@@ -21,7 +21,7 @@ from ..assembly import (
     save_filled,
     write_articles,
 )
-from ..bulk import give_ids, insert_rows
+from ..bulk import give_ids, insert_rows, make_row
 from ..corrections.passages import STEP
 from ..extraction import Knowledge, PageSplit
 from ..models import Article, Block, Category, Column, Credit, Doubt, Page, Person
@@ -176,40 +176,27 @@ def _blocks_of(page: Page, split: PageSplit, articles: Sequence[Article]) -> lis
     for i, found in enumerate(split.blocks):
         article, position = places.get(i, (None, None))
         duplicate = found.duplicate_of if article is None else None
-        blocks.append(
-            Block(
-                page_id=page.pk,
-                start=found.start if i else 0,
-                role=found.role,
-                article_id=article,
-                position=position,
-                joins=found.joins and article is not None,
-                duplicate_start=duplicate[0] if duplicate else None,
-                duplicate_end=duplicate[1] if duplicate else None,
-                reason="" if article or duplicate else found.reason or Block.Reason.FRAGMENT,
-            )
-        )
+        reason = "" if article or duplicate else found.reason or Block.Reason.FRAGMENT
+        joins = found.joins and article is not None
+        start = found.start if i else 0
+        repeats = duplicate or (None, None)
+        blocks.append(make_row(Block, None, page.pk, start, found.role, article, position, joins, *repeats, reason))
     if not blocks:
         blocks.append(Block(page_id=page.pk, start=0, role=Block.Role.BODY, reason=Block.Reason.EMPTY))
     return blocks
 
 
 def _credits_of(content: Content, names: Names) -> dict[int, list[Credit]]:
-    return {
-        article.pk: [
-            Credit(
-                article=article,
-                position=position,
-                name=credit.name[:NAME_LIMIT],
-                role=credit.role,
-                unit=credit.unit[:UNIT_LIMIT],
-                block=content.blocks[credit.block] if credit.block is not None else None,
-                person=names.people[credit.name[:NAME_LIMIT]],
-            )
-            for position, credit in enumerate(found.credits)
-        ]
-        for article, found in zip(content.articles, content.split.articles, strict=True)
-    }
+    credits: dict[int, list[Credit]] = {}
+    for article, found in zip(content.articles, content.split.articles, strict=True):
+        credits[article.pk] = []
+        for position, credit in enumerate(found.credits):
+            person = names.people[credit.name[:NAME_LIMIT]]
+            said = credit.name[:NAME_LIMIT], credit.role, credit.unit[:UNIT_LIMIT]
+            block = content.blocks[credit.block].pk if credit.block is not None else None
+            credits[article.pk].append(make_row(Credit, None, article.pk, position, *said, block, person.pk))
+            credits[article.pk][-1].person = person
+    return credits
 
 
 def _retire(

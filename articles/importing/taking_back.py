@@ -29,7 +29,7 @@ from ..learning.using import knowledge_in_use
 from ..models import Article, Credit, ImportOutcome, ImportRun, Issue, Newspaper, Original, Page, PageRevision, Upload
 from ..search import write_documents
 from .doubting import raise_place_doubts
-from .linking import link_issue
+from .linking import link_issues
 from .parting import part_from_other_pages
 from .paths import read_path
 from .placing import Options, place_page
@@ -82,8 +82,7 @@ def take_back(run: ImportRun, user: Any = None) -> Iterator[Step]:
             if step.act != "keep":
                 counts[step.act] += 1
             yield step
-    for issue_id in sorted(issues):
-        link_issue(issue_id)
+    link_issues(issues)
     if counts["remove"] or counts["restore"]:
         run.refresh_from_db()
         run.options = {**run.options, "taken_back": counts}

@@ -6,13 +6,13 @@ Importing and corrections call write_documents in their transaction, after artic
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Literal
 
 from django.db import connection, transaction
 
-from ..bulk import insert_rows
+from ..bulk import insert_rows, make_row
 from ..models import Article, Block, Credit, Page, SearchDocument
 from ..models.articles import DAY, day_key
 from ..models.search import TEXTS
@@ -81,16 +81,18 @@ def add_documents(
     """Write the documents of articles and pages that this transaction has made, whose rows are at hand: as
     write_documents, which would read them all again. `articles`: all that stand on the pages."""
     rows = [
-        SearchDocument(article=article, **asdict(_text_of(article, credits)))
-        for article, credits in articles
-        if article.sort_key
+        _document(_text_of(article, credits), article=article.pk) for article, credits in articles if article.sort_key
     ]
     states = {article.pk: article.state for article, _ in articles}
     for page, blocks in pages:
         passages = cut(page.source_text, [row_of(block, states.get(block.article_id or 0)) for block in blocks])
         if page.issue and (aside := set_aside(passages)):
-            rows.append(SearchDocument(page=page, **asdict(_page_text(page.pk, page.issue.date, aside))))
+            rows.append(_document(_page_text(page.pk, page.issue.date, aside), page=page.pk))
     insert_rows(rows)
+
+
+def _document(text: Text, article: int | None = None, page: int | None = None) -> SearchDocument:
+    return make_row(SearchDocument, text.key, article, page, text.title, text.people, text.column_name, text.body)
 
 
 def rebuild(progress: Progress | None = None) -> int:
@@ -129,9 +131,7 @@ def _write(kind: Kind, ids: Sequence[int]) -> int:
     changed = [pk for pk in ids if wanted.get(pk) != existing.get(pk)]
     # Removed first, all of them: the key is a document's identity, and changes with its day.
     SearchDocument.objects.filter(key__in=[existing[pk].key for pk in changed if pk in existing]).delete()
-    SearchDocument.objects.bulk_create(
-        SearchDocument(**asdict(text), **{f"{kind}_id": pk}) for pk in changed if (text := wanted.get(pk))
-    )
+    SearchDocument.objects.bulk_create(_document(text, **{kind: pk}) for pk in changed if (text := wanted.get(pk)))
     return len(changed)
 
 

@@ -11,7 +11,7 @@ from tests.importing.paper import jumping_issue, write_pages
 
 # Every page as an older extractor had split it: the last article of each page part of its first one.
 MAKE_OLDER = """
-from articles.importing.linking import link_issue
+from articles.importing.linking import link_issues
 from articles.models import Issue, Page
 from tests.resplitting.older import Older
 for page in Page.objects.order_by("pk"):
@@ -20,7 +20,7 @@ for page in Page.objects.order_by("pk"):
         older.run_together(0, len(older.articles) - 1)
     older.put_on(page)
 for issue in Issue.objects.all():
-    link_issue(issue.pk)
+    link_issues([issue.pk])
 """
 TOUCH = """
 from articles import corrections

@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from articles import corrections
-from articles.importing.linking import link_issue
+from articles.importing.linking import link_issues
 from articles.models import Article, Doubt, Issue, Page
 from articles.search.documents import check
 from tests.desk import check_whole
@@ -52,7 +52,7 @@ def test_a_story_over_three_pages_is_one_article_with_its_parts_leading_to_it(ne
 def test_linking_again_changes_nothing(newspaper, folder):
     import_files(newspaper, folder)
     before = dump()
-    assert link_issue(Issue.objects.get().pk) == 0 and dump() == before
+    assert link_issues([Issue.objects.get().pk]) == 0 and dump() == before
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(["01", "03", "04"])))
@@ -80,7 +80,7 @@ def test_a_dismissed_doubt_stays_dismissed(newspaper, two_pages, editor):
     import_files(newspaper, two_pages / "2024-12-06/01.txt")
     corrections.dismiss_doubt(doubt=Doubt.objects.get(code="jump_unanswered"), user=editor)
     import_files(newspaper, two_pages / "2024-12-06/01.txt")
-    link_issue(Issue.objects.get().pk)
+    link_issues([Issue.objects.get().pk])
     assert Doubt.objects.get(code="jump_unanswered").state == "dismissed"
 
 
@@ -97,7 +97,7 @@ def test_touched_pages_are_not_joined_but_proposed(newspaper, two_pages, editor)
     import_files(newspaper, two_pages)
     assert dump() == before
     corrections.link_jump(head=story(), continuation=rest, user=editor)
-    link_issue(Issue.objects.get().pk)
+    link_issues([Issue.objects.get().pk])
     assert not Doubt.objects.filter(code__startswith="jump", state="open").exists()
     assert [p.number for p in Page.objects.carrying(story())] == ["1", "3"]
 
@@ -147,4 +147,4 @@ def test_a_linked_page_that_is_given_another_day_is_taken_out(newspaper, tmp_pat
 def test_linking_asks_little_of_an_issue_without_jumps(newspaper, tmp_path, django_assert_max_num_queries):
     import_files(newspaper, write_pages(tmp_path, {"2024-12-06/01.txt": BRIDGE, "2024-12-06/02.txt": MARKET}))
     with django_assert_max_num_queries(4):
-        assert link_issue(Issue.objects.get().pk) == 0
+        assert link_issues([Issue.objects.get().pk]) == 0
