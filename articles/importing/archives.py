@@ -13,7 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from ..extraction.ocr import is_layout_name
 from .sources import (
+    HAS_LAYOUT,
     MAX_TEXT_BYTES,
     NO_TEXT,
     PICTURE_SUFFIXES,
@@ -21,6 +23,7 @@ from .sources import (
     Source,
     is_page_name,
     is_unseen,
+    stems_with_layout,
     words_for,
 )
 
@@ -50,6 +53,7 @@ def open_zip(path: Path, name: str, found: Found) -> Iterator[Source]:
             return
         named = sorted(((entry_name(e), e) for e in entries), key=lambda pair: pair[0])
         pictures = {_stem(n): (n, e) for n, e in named if PurePosixPath(n).suffix.lower() in PICTURE_SUFFIXES}
+        layouts = stems_with_layout(_of_entry(archive, e, n) for n, e in named if is_layout_name(n))
         used = set()
         for own, entry in named:
             if any(is_unseen(part) for part in PurePosixPath(own).parts):
@@ -57,6 +61,12 @@ def open_zip(path: Path, name: str, found: Found) -> Iterator[Source]:
                 continue
             if is_page_name(own) or own.lower().endswith(".zip"):
                 source = _of_entry(archive, entry, f"{name}/{own}")
+                if not source.is_page():
+                    found.ignore(f"{name}/{own}")
+                    continue
+                if _stem(own) in layouts and not is_layout_name(own):
+                    found.ignore(f"{name}/{own}", HAS_LAYOUT)
+                    continue
                 if picture := pictures.get(_stem(own)):
                     used.add(_stem(own))
                     source.picture = _of_entry(archive, picture[1], f"{name}/{picture[0]}")

@@ -13,7 +13,7 @@ from __future__ import annotations
 import copy
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -21,8 +21,8 @@ from django.conf import settings
 from django.db import Error, connection
 
 from ..assembly import PLACE_FIELDS, TEXT_FIELDS, fill_article, read_passages
-from ..extraction.decoding import UndecodableText, decode_page
-from ..extraction.page_file import hash_text
+from ..extraction.decoding import UndecodableText
+from ..extraction.page_file import decode_file, hash_text
 from ..models import Article, Block, Original, Page, PageRevision
 from ..search import documents
 from .replaying import replay_journal
@@ -63,7 +63,7 @@ def check_database() -> Iterator[Finding | None]:
 
 
 def check_pages() -> Iterator[Finding | None]:
-    for pages in _batches(Page.objects.select_related("original", "newspaper", "issue")):
+    for pages in _batches(Page.objects.select_related("original", "newspaper", "issue", "layout")):
         blocks: dict[int, list[Block]] = {page.pk: [] for page in pages}
         for block in Block.objects.filter(page__in=blocks).order_by("start"):
             blocks[block.page_id].append(block)
@@ -84,12 +84,19 @@ def _faults_of_text(kept: Page | PageRevision) -> Iterator[str]:
     if kept.original is None:
         return
     try:
-        if decode_page(kept.original.data, kept.encoding or None).text != kept.source_text:
+        decoded, lines = decode_file(kept.source_path, kept.original.data, kept.encoding or None)
+        if decoded.text != kept.source_text:
             yield "的原文与原始文件不符"
+        if isinstance(kept, Page) and list(map(list, map(astuple, lines))) != _lines_of(kept):
+            yield "的各行位置与原始文件不符"
     except (UndecodableText, OSError, ValueError):
         yield "的原始文件读不出来"
     except Exception as error:  # zlib's has no other base
         yield f"的原始文件已损坏（{error}）"
+
+
+def _lines_of(page: Page) -> list[list[int]]:
+    return page.layout.lines if hasattr(page, "layout") else []
 
 
 def _faults_of_tiling(page: Page, blocks: list[Block]) -> Iterator[str]:
