@@ -66,7 +66,7 @@ def write_rows(model: type[models.Model], lines: Iterable[bytes]) -> int:
     if _parse(next(rest, b"")) != columns_of(model):
         raise BadRow(f"{model._meta.db_table} 的各列与本版程序不符")
     quote, fields = connection.ops.quote_name, model._meta.concrete_fields
-    names, places = ", ".join(quote(f.column) for f in fields), ", ".join(["%s"] * len(fields))
+    names, places = ", ".join(quote(str(f.column)) for f in fields), ", ".join(["%s"] * len(fields))
     statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})"
     count = 0
     with connection.cursor() as cursor:
