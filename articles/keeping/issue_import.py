@@ -20,7 +20,7 @@ from urllib.parse import unquote
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, models, transaction
 from django.db.models import Q
-from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.dateparse import parse_datetime
 
 from ..assembly import find_categories, weigh_pages, write_articles
 from ..corrections.undoing import TAKE_OVER
@@ -153,9 +153,9 @@ class Taking:
 
     def _find_issue(self) -> Issue:
         said = self.said["issue"]
-        date = parse_date(said["date"]) if len(said["date"]) == 10 else None
-        if date is None or not FIRST_YEAR <= date.year <= LAST_YEAR:
-            raise BadPackage("issue.json 的日期不对。")
+        date = _day(said["date"])
+        if not FIRST_YEAR <= date.year <= LAST_YEAR:
+            raise BadPackage(f"日期 {date} 不对。")
         issue = self.newspaper.issues.filter(date=date, edition=said["edition"]).first()
         if issue and issue.pages.exists():
             raise ImportRefused(f"{issue} 已在资料库里，没有导入。")
@@ -346,6 +346,13 @@ def _at(rows: Sequence[Thing], number: Any) -> Thing:
     if type(number) is not int or not 0 <= number < len(rows):
         raise BadPackage("有一处所指的不存在。")
     return rows[number]
+
+
+def _day(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError as error:
+        raise BadPackage(f"日期“{text[:20]}”不对。") from error
 
 
 def _time(text: str) -> datetime.datetime:

@@ -3,10 +3,10 @@
 import json
 import re
 import shutil
-import zipfile
 
 import pytest
 
+from tests.keeping import zips
 from tests.keeping.conftest import VENDORS
 from tests.keeping.test_backup import members, rows_of
 
@@ -90,40 +90,11 @@ def test_an_archive_with_content_is_kept_unless_told(make_archive, vendor, tmp_p
     assert other.run("reindex", "--check").returncode == 0
 
 
-def rewrite(path, target, change):
-    """The same zip with its entries as `change` makes them: {name: data}."""
-    with zipfile.ZipFile(path) as archive:
-        entries = {name: archive.read(name) for name in archive.namelist()}
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in change(entries).items():
-            archive.writestr(name, data)
-
-
-def without(part):
-    return lambda entries: {name: data for name, data in entries.items() if part not in name}
-
-
-def damaged(part):
-    return lambda entries: {
-        n: d.replace("青杨".encode(), "红杨".encode()) if part in n else d for n, d in entries.items()
-    }
-
-
-def added(name):
-    return lambda entries: {**entries, f"{next(iter(entries)).split('/')[0]}/{name}": b"x"}
-
-
-HARM = {
-    "page text": damaged("articles_page.jsonl"),
-    "no pages": without("articles_page.jsonl"),
-    "no picture": without("media/"),
-    "no manifest": without("tagmanifest"),
-    "no record": without("backup.json"),
-    "one more": added("data/media/more.jpg"),
-    "outside": added("../../outside.txt"),
-    "absolute": lambda entries: {**entries, "/outside.txt": b"x"},
-    "backslash": added("data\\media\\more.jpg"),
-    "another folder": lambda entries: {**entries, "other/data/x": b"x"},
+HARM = zips.HARM | {
+    "page text": zips.damaged("articles_page.jsonl"),
+    "no pages": zips.without("articles_page.jsonl"),
+    "no picture": zips.without("media/"),
+    "no record": zips.without("backup.json"),
 }
 
 
@@ -142,7 +113,7 @@ def test_a_damaged_backup_changes_nothing(make_archive, kept, tmp_path):
     cases["a bit"] = whole[: len(whole) // 3] + bytes([whole[len(whole) // 3] ^ 4]) + whole[len(whole) // 3 + 1 :]
     for name, harm in [*cases.items(), *HARM.items()]:
         if callable(harm):
-            rewrite(kept, bad, harm)
+            zips.rewrite(kept, bad, harm)
         else:
             bad.write_bytes(harm)
         refused = archive.run("restore", bad)
@@ -153,25 +124,8 @@ def test_a_damaged_backup_changes_nothing(make_archive, kept, tmp_path):
     assert archive.run("restore", kept).returncode == 0
 
 
-def forge(entries, change):
-    """Entries of a backup with other contents and the checksums to go with them."""
-    import hashlib
-
-    change(entries)
-    root = next(iter(entries)).split("/")[0]
-    for manifest, tags in (("manifest-sha256.txt", False), ("tagmanifest-sha256.txt", True)):
-        named = [n for n in entries if n.startswith(f"{root}/data/") != tags and "/tagmanifest" not in n]
-        lines = [f"{hashlib.sha256(entries[n]).hexdigest()}  {n.removeprefix(root + '/')}\n" for n in sorted(named)]
-        entries[f"{root}/{manifest}"] = "".join(lines).encode()
-    return entries
-
-
 def in_table(table, change):
-    def edit(entries):
-        name = next(n for n in entries if n.endswith(f"{table}.jsonl"))
-        entries[name] = change(entries[name])
-
-    return lambda entries: forge(entries, edit)
+    return zips.in_file(f"{table}.jsonl", change)
 
 
 FORGED = {
@@ -190,7 +144,7 @@ def test_a_forged_backup_changes_nothing(make_archive, kept, tmp_path):
     archive = make_archive(how="empty")
     bad = tmp_path / "bad.zip"
     for name, change in FORGED.items():
-        rewrite(kept, bad, change)
+        zips.rewrite(kept, bad, change)
         refused = archive.run("restore", bad)
         assert refused.returncode == 1 and "什么都没有改动" in refused.err, (name, refused.err)
     assert archive.read("from articles.models import Page; print(Page.objects.count())") == "0\n"
@@ -199,11 +153,10 @@ def test_a_forged_backup_changes_nothing(make_archive, kept, tmp_path):
 
 
 def test_a_backup_of_a_newer_program_is_refused(make_archive, kept, tmp_path):
-    def newer(entries):
-        name = next(n for n in entries if n.endswith("backup.json"))
-        entries[name] = entries[name].replace(b'"0001_initial"', b'"0001_initial", "0999_later"', 1)
-
-    rewrite(kept, tmp_path / "newer.zip", lambda entries: forge(entries, newer))
+    newer = zips.in_file(
+        "backup.json", lambda said: said.replace(b'"0001_initial"', b'"0001_initial", "0999_later"', 1)
+    )
+    zips.rewrite(kept, tmp_path / "newer.zip", newer)
     refused = make_archive().run("restore", tmp_path / "newer.zip")
     assert refused.returncode == 1 and "先升级程序" in refused.err
 

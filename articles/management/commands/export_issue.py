@@ -6,6 +6,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.converters import IssueLabelConverter
+from articles.keeping.backup import one_moment
 from articles.keeping.files import InUse
 from articles.keeping.issue_export import ExportRefused, export_issue, package_name
 from articles.management.database import require_migrated
@@ -28,7 +29,8 @@ class Command(BaseCommand):
             raise CommandError(f"没有 {date} 这一期。")
         path = out / f"{package_name(issue)}.zip"
         try:
-            articles = export_issue(issue, path)
+            with one_moment():
+                articles = export_issue(issue, path)
         except ExportRefused as error:
             raise CommandError(str(error)) from error
         except InUse as error:
