@@ -272,6 +272,11 @@ def test_links_and_passwords_are_refused(package, db, tmp_path):
             import_issue(tmp_path / "bad.zip")
 
 
+def test_pages_are_not_imported_out_of_a_package(package, newspaper):
+    (outcome,) = Import([package], newspaper, Options())
+    assert outcome.result == "failed" and "import_issue" in outcome.reason
+
+
 def test_the_whole_package_is_good(package, db, tmp_path):
     """So that the tests above fail for what they change and nothing else."""
     assert import_issue(zips.rewrite(package, tmp_path / "same.zip", zips.forge)).pages == 4
