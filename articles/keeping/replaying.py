@@ -61,14 +61,18 @@ class Replay:
             for key in {**before, **after}:
                 row, old, new = (table, int(key)), before.get(key), after.get(key)
                 left = self.rows.get(row)
-                if left and self.binds(left) and not _agrees(left.fields, old and numbered(old)):
+                if left and self.binds(table, left) and not _agrees(left.fields, old and numbered(old)):
                     yield f"改动 {entry.pk} 之前的{words_of(row)}不是上一次改动（{left.entry}）留下的样子"
                 fields = None if new is None else {**((left and left.fields) or {}), **numbered(new)}
                 self.rows[row] = Left(fields, entry.pk, entry.at, pages)
         self._note_standing(entry, pages)
 
-    def binds(self, left: Left) -> bool:
+    def binds(self, table: str, left: Left) -> bool:
         """Can nothing but an act have changed the row since?"""
+        if TABLES[table] in NAMES:
+            return left.fields is not None  # doing again what made a name does not note the row
+        if not left.pages:
+            return False  # they were taken back with an import
         for page in left.pages:
             if self.free.get(page, 0) >= left.entry:
                 return False
@@ -97,7 +101,7 @@ def replay_journal() -> Iterator[str]:
         yield from replay.take(entry)
     bound: dict[str, list[int]] = {table: [] for table in TABLES}
     for (table, pk), left in replay.rows.items():
-        if replay.binds(left):
+        if replay.binds(table, left):
             bound[table].append(pk)
     for table, pks in bound.items():
         for at in range(0, len(pks), _BATCH):

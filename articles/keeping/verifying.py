@@ -119,6 +119,9 @@ def check_articles() -> Iterator[Finding | None]:
             anew = copy.copy(article)
             anew._state = copy.copy(article._state)
             fill_article(anew, passages.get(article.pk, []))
+            if article.lives != (article.pk in passages):
+                what = "没有文字块，却仍在" if article.lives else "已并入或已不存在，却还有文字块"
+                yield Finding(f"文章 {article.pk}（{article.title}）{what}")
             # One that was joined to another remembers its page.
             fields = [f for f in (*PLACE_FIELDS, *TEXT_FIELDS) if f != "page" or article.lives]
             wrong = [f for f in fields if _value(article, f) != _value(anew, f)]
