@@ -12,6 +12,7 @@ from tests.importing.paper import BRIDGE, jumping_issue, write_pages
 
 POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")
 VENDORS = ("sqlite", "postgresql") if POSTGRESQL else ("sqlite",)
+OWN = VENDORS[-1:]  # what the suite runs on
 PICTURE = b"\xff\xd8\xff\xe0" + b"0123456789" * 300
 ACTS = """
 from django.contrib.auth.models import User

@@ -9,7 +9,7 @@ import zipfile
 import pytest
 
 from tests.importing.paper import BRIDGE, write_pages
-from tests.keeping.conftest import PICTURE, VENDORS
+from tests.keeping.conftest import OWN, PICTURE
 
 SECRET = """
 from django.contrib.sessions.backends.db import SessionStore
@@ -64,7 +64,7 @@ def rows_of(content, table):
     return [dict(zip(json.loads(first), json.loads(row), strict=True)) for row in rows]
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@pytest.mark.parametrize("vendor", OWN)
 def test_a_backup_has_all_but_what_is_over_with_a_visit(make_archive, vendor, tmp_path):
     archive = make_archive(vendor, "filled")
     archive.read(SECRET)
@@ -111,7 +111,7 @@ def test_nothing_is_written_over_and_only_where_there_is_a_folder(make_archive, 
     assert there.read_bytes() == b"mine"
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@pytest.mark.parametrize("vendor", OWN)
 def test_a_backup_taken_while_pages_come_in_is_of_one_moment(make_archive, vendor, tmp_path):
     archive = make_archive(vendor, "empty")
     folder = tmp_path / "in"
