@@ -35,7 +35,7 @@ class UploadForm(forms.Form):
         allow_empty_file=True,
         widget=FilesInput(attrs={"accept": ",".join(TAKEN)}),
         error_messages={"required": "请选择文件。"},
-        help_text="版面文字（.txt、.md）、装着它们的 ZIP 压缩包，以及与文字主名相同的版面图。可一次选多个。",
+        help_text="版面文字（.txt、.md、ALTO、hOCR）或装着它们的 ZIP，以及与文字主名相同的版面图。可一次选多个。",
     )
     encoding = forms.ChoiceField(
         choices=ENCODINGS, required=False, label="文字编码", help_text="认得出时不必选；预览里是乱码时再指定。"

@@ -49,6 +49,7 @@ ACTION_NAMES = {
     "assign_pages": "批量分派",
     "restore_page": "恢复版面",
     "restore_article": "恢复文章原貌",
+    "take_over": "随包带入",
     "undo": "撤销",
 }
 

@@ -23,6 +23,8 @@ FILING = {"category_id", "column_id", "credits", "fixed"}
 # Acts that are a word on the whole page, and acts that leave such a word standing.
 OF_REVIEW = ("send_to_review", "sign_off", "reopen", "mark_unfixable")
 BESIDE_THE_WORD = (*BESIDE_THE_PAGE, "accept_doubt", "dismiss_doubt")
+# What editors of another archive did to a page before it came here in a package: noted, with nothing to write back.
+TAKE_OVER = "take_over"
 CLOSED = (Page.State.CHECKING, Page.State.REVIEWED)
 
 
@@ -47,6 +49,8 @@ def undo(*, entry: Correction, user: Any, versions: Mapping[int, int] | None = N
 
 def _undo_one(entry: Correction, batch: UUID | None, user: Any, versions: Mapping[int, int]) -> Act:
     entry = _in_force(entry)
+    if entry.action == TAKE_OVER:
+        raise ActRefused("这一版的校改是随包带入的，单步已不可撤销。")
     done = _as_first_done(entry)
     rows = {**done.before.get("article", {}), **done.after.get("article", {})}
     state_is_its_own = any("state" in image for image in done.after.get("page", {}).values())

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from .decoding import UndecodableText, decode_page
+from .decoding import Decoded, UndecodableText, decode_page
 from .knowledge import EMPTY, Knowledge
+from .ocr import Line, is_layout_name, read_layout
 from .split import split_page
 from .values import PageSplit
 
@@ -29,6 +30,7 @@ class Prepared:
     encoding: str = ""
     notes: tuple[str, ...] = ()  # damage found while decoding
     split: PageSplit | None = None
+    lines: tuple[Line, ...] = ()  # where its lines stand on the picture, of a file that says it
     error: str = ""
 
     @property
@@ -38,6 +40,18 @@ class Prepared:
 
 def hash_text(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def decode_file(name: str, data: bytes, encoding: str | None = None) -> tuple[Decoded, tuple[Line, ...]]:
+    """The text of a page file and the places of its lines, if it has any; raises UndecodableText."""
+    decoded = decode_page(data, encoding)
+    if not is_layout_name(name):
+        return decoded, ()
+    try:
+        text, lines = read_layout(decoded.text)
+    except ValueError as error:
+        raise UndecodableText(str(error)) from error
+    return replace(decoded, text=text), lines
 
 
 def split_text(text: str, knowledge: Knowledge = EMPTY) -> PageSplit | str:
@@ -52,7 +66,7 @@ def prepare_page(name: str, data: bytes, encoding: str | None = None, knowledge:
     """Never raises: whatever is wrong with a file is said of it in `error`. `knowledge`: of its archive."""
     sha256 = hashlib.sha256(data).hexdigest()
     try:
-        decoded = decode_page(data, encoding)
+        decoded, lines = decode_file(name, data, encoding)
     except UndecodableText as error:
         return Prepared(name, sha256, error=str(error))
     except Exception as error:  # some codecs that a caller can name raise what they like
@@ -78,4 +92,5 @@ def prepare_page(name: str, data: bytes, encoding: str | None = None, knowledge:
         encoding=decoded.encoding,
         notes=tuple(notes),
         split=split,
+        lines=lines,
     )

@@ -13,7 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from ..extraction.ocr import is_layout_name
 from .sources import (
+    HAS_LAYOUT,
     MAX_TEXT_BYTES,
     NO_TEXT,
     PICTURE_SUFFIXES,
@@ -21,6 +23,7 @@ from .sources import (
     Source,
     is_page_name,
     is_unseen,
+    stems_with_layout,
     words_for,
 )
 
@@ -29,6 +32,7 @@ MAX_ZIP_RATIO = 200
 MAX_ZIP_ENTRIES = 200_000
 # The directory of an archive is read into memory whole: some 50 bytes an entry and its name, in several objects.
 MAX_ZIP_DIRECTORY = 16_000_000
+OURS = ("/data/issue.json", "/data/backup.json")  # what this program writes itself (articles.keeping)
 _END, _END_CHARS = struct.Struct("<4s4H2LH"), 22 + 65_535  # end record, and the longest comment behind it
 _UTF8, _ENCRYPTED = 0x800, 0x1
 
@@ -49,7 +53,11 @@ def open_zip(path: Path, name: str, found: Found) -> Iterator[Source]:
             yield Source(name, error=f"压缩包里有 {len(entries)} 个文件，超过上限 {MAX_ZIP_ENTRIES}，请分成几个。")
             return
         named = sorted(((entry_name(e), e) for e in entries), key=lambda pair: pair[0])
+        if any(n.endswith("/bagit.txt") for n, _ in named) and any(n.endswith(OURS) for n, _ in named):
+            yield Source(name, error="这是导出的一期或备份，不是版面文件。请用 manage.py import_issue 或 restore。")
+            return
         pictures = {_stem(n): (n, e) for n, e in named if PurePosixPath(n).suffix.lower() in PICTURE_SUFFIXES}
+        layouts = stems_with_layout(_of_entry(archive, e, n) for n, e in named if is_layout_name(n))
         used = set()
         for own, entry in named:
             if any(is_unseen(part) for part in PurePosixPath(own).parts):
@@ -57,6 +65,12 @@ def open_zip(path: Path, name: str, found: Found) -> Iterator[Source]:
                 continue
             if is_page_name(own) or own.lower().endswith(".zip"):
                 source = _of_entry(archive, entry, f"{name}/{own}")
+                if not source.is_page():
+                    found.ignore(f"{name}/{own}")
+                    continue
+                if _stem(own) in layouts and not is_layout_name(own):
+                    found.ignore(f"{name}/{own}", HAS_LAYOUT)
+                    continue
                 if picture := pictures.get(_stem(own)):
                     used.add(_stem(own))
                     source.picture = _of_entry(archive, picture[1], f"{name}/{picture[0]}")

@@ -10,20 +10,26 @@ import unicodedata
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import IO
 
+from ..extraction.ocr import LAYOUT_SUFFIXES, is_layout_name, looks_like_layout
+
 TEXT_SUFFIXES = (".txt", ".md", ".text")
+PAGE_SUFFIXES = (*TEXT_SUFFIXES, *LAYOUT_SUFFIXES)
 # The last three are no pictures for the web: looked at so that whoever has them is told.
 PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp")
 # The fullest broadsheet page is some 15,000 characters, 45 KB; a file forty times that is no page.
 MAX_TEXT_BYTES = 2 * 2**20
+MAX_LAYOUT_BYTES = 16 * 2**20  # the same with some hundred bytes of places to a character
 MAX_PICTURE_BYTES = 64 * 2**20
 _ABOUT = ("README", "LICENSE", "CHANGELOG", "CONTRIBUTING")  # files about a folder, not pages of it
 UNSEEN = "系统留下的或隐藏的文件。"
 NO_TEXT = "图片没有主名相同的版面文字。"
+HAS_LAYOUT = "同名的 ALTO 或 hOCR 文件已采用，这里的文字没有另收。"
+_SNIFFED = 8192
 MOST_NAMED = 200
 _UNSEEN = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 
@@ -51,7 +57,22 @@ class Source:
         """The whole path: it tells the same file of another day, and the folders above may name the day."""
         return f"{self.root}/{self.name}" if self.root else self.name
 
-    def read(self, limit: int = MAX_TEXT_BYTES) -> bytes:
+    @property
+    def limit(self) -> int:
+        return MAX_LAYOUT_BYTES if is_layout_name(self.name) else MAX_TEXT_BYTES
+
+    def is_page(self) -> bool:
+        """Is it a page file, and not other XML or HTML that lies beside them? One with an error is left to say so."""
+        if not is_layout_name(self.name) or self.error or self.opener is None:
+            return True
+        try:
+            with self.opener() as file:
+                return looks_like_layout(file.read(_SNIFFED))
+        except Exception:  # as in read(), which says what is wrong
+            return True
+
+    def read(self, limit: int = 0) -> bytes:
+        limit = limit or self.limit
         if self.error or self.opener is None:
             raise UnreadableSource(self.error)
         if self.size > limit:
@@ -74,7 +95,7 @@ class Found:
     named: list[tuple[str, str]] = field(default_factory=list)
     seen_folders: set[tuple[int, int]] = field(default_factory=set)
 
-    def ignore(self, name: str, reason: str = "不是版面文字（.txt、.md）。") -> None:
+    def ignore(self, name: str, reason: str = "不是版面文字（.txt、.md、ALTO、hOCR）。") -> None:
         self.tell(name, reason)
         suffix = PurePosixPath(name).suffix.lower()[:10]
         self.ignored[readable(suffix) if len(self.ignored) < 20 else ""] += 1
@@ -106,7 +127,16 @@ def _is_escaped(name: str) -> bool:
 
 def is_page_name(name: str) -> bool:
     path = PurePosixPath(name)
-    return path.suffix.lower() in TEXT_SUFFIXES and path.stem.upper() not in _ABOUT
+    return path.suffix.lower() in PAGE_SUFFIXES and path.stem.upper() not in _ABOUT
+
+
+def stems_with_layout(sources: Iterable[Source]) -> set[str]:
+    """The names, without suffixes, of those that have their text with its places: a plain text beside adds nothing."""
+    return {
+        str(PurePosixPath(source.name).with_suffix(""))
+        for source in sources
+        if is_layout_name(source.name) and not source.error and source.is_page()
+    }
 
 
 def is_unseen(part: str) -> bool:

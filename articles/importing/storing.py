@@ -28,6 +28,7 @@ from ..models import Article, FormerAddress, ImportOutcome, ImportRun, Issue, Ne
 from ..search import write_documents
 from .comparing import same_split
 from .doubting import find_place_doubts, raise_place_doubts
+from .layouts import add_layouts, replace_layout
 from .meeting import find_by_place, find_counterpart, find_new, source_path_of, why_duplicate
 from .parting import part_from_other_pages
 from .paths import shown_path
@@ -258,6 +259,7 @@ class Store:
             doubts += of_place
         keep_originals([each.arrival.prepared for each in new])
         insert_rows(pages)
+        add_layouts([(each.page, each.arrival.prepared.lines) for each in new])
         FormerAddress.objects.filter(path__in={unquote(page.get_absolute_url() or "") for page in pages}).delete()
         add_contents(splits)
         insert_rows(doubts)
@@ -273,6 +275,7 @@ class Store:
         page.revision, page.extractor = page.revision + 1, EXTRACTOR
         taken = self._put(page, arrival, self._take_picture(page, arrival))
         replace_split(page, prepared.split, *old)
+        replace_layout(page, prepared.lines)
         raise_place_doubts(page, arrival.place, number_taken=taken)
 
     def _set_source(self, page: Page, arrival: Arrival) -> None:

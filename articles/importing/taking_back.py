@@ -29,6 +29,7 @@ from ..learning.using import knowledge_in_use
 from ..models import Article, Credit, ImportOutcome, ImportRun, Issue, Newspaper, Original, Page, PageRevision, Upload
 from ..search import write_documents
 from .doubting import raise_place_doubts
+from .layouts import lines_anew, replace_layout
 from .linking import link_issues
 from .parting import part_from_other_pages
 from .paths import read_path
@@ -185,6 +186,7 @@ def _restore(page: Page, former: PageRevision) -> None:
     page.save()
     former.delete()
     replace_split(page, split, *old)
+    replace_layout(page, lines_anew(page))
     place = place_page(Options(), read_path(page.source_path, [page.newspaper.name]), split)
     raise_place_doubts(page, place, number_taken=False)
     weigh_pages([page.pk])

@@ -20,9 +20,8 @@ from ..models import Newspaper, Upload
 from .meeting import source_path_of
 from .sources import (
     MAX_PICTURE_BYTES,
-    MAX_TEXT_BYTES,
+    PAGE_SUFFIXES,
     PICTURE_SUFFIXES,
-    TEXT_SUFFIXES,
     Found,
     Source,
     is_unseen,
@@ -35,7 +34,7 @@ MAX_UPLOAD_BYTES = 512 * 2**20
 # import_pages.
 MAX_PAGES = 400
 MAX_TEXT_IN_ALL = 64 * 2**20
-TAKEN = (*TEXT_SUFFIXES, ".zip", *PICTURE_SUFFIXES)
+TAKEN = (*PAGE_SUFFIXES, ".zip", *PICTURE_SUFFIXES)
 ROOT = "上传"  # where a page's source path says that it came from; the same file sent again has the same path
 LONGEST_NAME = 180  # bytes, of the 255 that file systems allow
 State = Upload.State
@@ -101,11 +100,11 @@ def check_files(named: Sequence[tuple[str, UploadedFile]]) -> None:
     in_all = sum(file.size or 0 for _, file in named)
     if in_all > MAX_UPLOAD_BYTES:
         words.append(too_large(in_all))
-    texts = sum(PurePath(name).suffix.lower() in TEXT_SUFFIXES for name, _ in named)
+    texts = sum(PurePath(name).suffix.lower() in PAGE_SUFFIXES for name, _ in named)
     if texts > MAX_PAGES:
         words.append(f"一次最多上传 {MAX_PAGES} 版，这里有 {texts} 版。请分几次，或用 manage.py import_pages。")
     if not texts and not any(name.lower().endswith(".zip") for name, _ in named):
-        words.append("没有版面文字。请选 .txt、.md 文件或 ZIP 压缩包，版面图要和文字一起上传、主名相同。")
+        words.append("没有版面文字。请选 .txt、.md、ALTO、hOCR 文件或 ZIP 压缩包，版面图要和文字一起上传、主名相同。")
     if words:
         raise UploadRefused(*words[:20])
 
@@ -117,9 +116,10 @@ def too_large(size: int) -> str:
 def _why_not(name: str, size: int) -> str:
     suffix = PurePath(name).suffix.lower()
     if suffix not in TAKEN:
-        return f"{name}：不收这种文件。可以上传 .txt、.md、ZIP 压缩包，和 JPEG、PNG、WebP 版面图。"
-    if suffix in TEXT_SUFFIXES and size > MAX_TEXT_BYTES:
-        return f"{name}：有 {size / 2**20:.1f} MB，超过一版文字的上限 {MAX_TEXT_BYTES // 2**20} MB。"
+        return f"{name}：不收这种文件。可以上传 .txt、.md、ALTO、hOCR、ZIP 压缩包，和 JPEG、PNG、WebP 版面图。"
+    limit = Source(name).limit
+    if suffix in PAGE_SUFFIXES and size > limit:
+        return f"{name}：有 {size / 2**20:.1f} MB，超过一版文字的上限 {limit // 2**20} MB。"
     if suffix in PICTURE_SUFFIXES and size > MAX_PICTURE_BYTES:
         return f"{name}：有 {size / 2**20:.0f} MB，超过版面图的上限 {MAX_PICTURE_BYTES // 2**20} MB。"
     return ""
@@ -144,7 +144,7 @@ def count_sources(upload: Upload) -> int:
     """How many page files an upload has. Raises UploadRefused for none, or more than are taken at once."""
     count, size = 0, 0
     for source in sources_of(upload):
-        count, size = count + 1, size + min(source.size, MAX_TEXT_BYTES)
+        count, size = count + 1, size + min(source.size, source.limit)
         if count > MAX_PAGES:
             raise UploadRefused(
                 f"里面有 {MAX_PAGES} 个以上的版面文件，一次最多 {MAX_PAGES} 个。"
@@ -153,7 +153,7 @@ def count_sources(upload: Upload) -> int:
         if size > MAX_TEXT_IN_ALL:
             raise UploadRefused(f"解开后的文字超过 {MAX_TEXT_IN_ALL // 2**20} MB，不像版面文字，没有导入。")
     if not count:
-        raise UploadRefused("里面没有版面文字（.txt、.md，或装着它们的 ZIP 压缩包）。")
+        raise UploadRefused("里面没有版面文字（.txt、.md、ALTO、hOCR，或装着它们的 ZIP 压缩包）。")
     return count
 
 

@@ -6,8 +6,20 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from ..extraction.ocr import is_layout_name
 from .archives import open_zip
-from .sources import NO_TEXT, PICTURE_SUFFIXES, Found, Source, is_page_name, is_unseen, readable, words_for
+from .sources import (
+    HAS_LAYOUT,
+    NO_TEXT,
+    PICTURE_SUFFIXES,
+    Found,
+    Source,
+    is_page_name,
+    is_unseen,
+    readable,
+    stems_with_layout,
+    words_for,
+)
 
 MAX_DEPTH = 60  # folders in folders; more is a mistake, and would exhaust the stack
 
@@ -53,6 +65,7 @@ def _walk(folder: Path, name: str, found: Found, depth: int) -> Iterator[Source]
         yield Source(name, error=f"文件夹套了 {MAX_DEPTH} 层以上，里面的没有看。")
         return
     pictures = {Path(e.name).stem: e for e in entries if Path(e.name).suffix.lower() in PICTURE_SUFFIXES}
+    layouts = stems_with_layout(_of_file(Path(e.path), e.name) for e in entries)
     used = set()
     for entry in entries:
         path, label = Path(entry.path), f"{name}/{entry.name}"
@@ -64,9 +77,17 @@ def _walk(folder: Path, name: str, found: Found, depth: int) -> Iterator[Source]
         elif path.suffix.lower() == ".zip" and path.is_file():
             yield from open_zip(path, label, found)
         elif is_page_name(path.name) or path.suffix.lower() == ".zip":
+            source = _of_file(path, label)
+            if not source.is_page():
+                found.ignore(label)
+                continue
+            if path.stem in layouts and not is_layout_name(path.name):
+                found.ignore(label, HAS_LAYOUT)
+                continue
             if picture := pictures.get(path.stem):
                 used.add(path.stem)
-            yield _of_file(path, label, _of_file(Path(picture.path), f"{name}/{picture.name}") if picture else None)
+                source.picture = _of_file(Path(picture.path), f"{name}/{picture.name}")
+            yield source
         elif path.suffix.lower() not in PICTURE_SUFFIXES:
             found.ignore(label)
     for stem in pictures.keys() - used:

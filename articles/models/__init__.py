@@ -6,6 +6,7 @@ from .editors import Presence, SavedFilter
 from .imports import ImportOutcome, ImportRun, Upload, UploadFile
 from .journal import Correction
 from .keywords import ArticleKeyword
+from .layouts import PageLayout
 from .learning import Evaluation, Learned
 from .newspapers import FormerAddress, Issue, Newspaper
 from .pages import Block, Doubt, Original, Page, PageRevision
@@ -31,6 +32,7 @@ __all__ = [
     "Newspaper",
     "Original",
     "Page",
+    "PageLayout",
     "PageRevision",
     "Person",
     "Presence",

@@ -3,9 +3,9 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from ..models import Article, Credit, Issue, Page
+from ..models import Article, Block, Credit, Issue, Page
 from ..templatetags.reading import opening
-from .shapes import ADDRESS, BOOLEAN, DATE, INTEGER, TEXT, TIME, Field, ListOf, Maybe, Shape, one_of
+from .shapes import ADDRESS, BOOLEAN, DATE, INTEGER, NUMBER, TEXT, TIME, Field, ListOf, Maybe, Shape, one_of
 from .site import json_address
 
 
@@ -155,6 +155,18 @@ UNPLACED = Shape(
         Field("role", TEXT, "角色", lambda passage: passage.block.role),
         Field("reason", Maybe(TEXT), "搁置原因", lambda passage: passage.block.reason),
         Field("text", TEXT, "文字"),
+    ),
+)
+ZONE = Shape(
+    "Zone",
+    "一行文字在版面图上的位置，以图宽、图高为1",
+    (
+        Field("article", INTEGER, "文章的编号"),
+        Field("role", one_of(Block.Role), "角色"),
+        *(
+            Field(name, NUMBER, words)
+            for name, words in (("left", "左"), ("top", "上"), ("width", "宽"), ("height", "高"))
+        ),
     ),
 )
 FRAGMENT = Shape("Fragment", "一截文字", (Field("text", TEXT, "文字"), Field("marked", BOOLEAN, "是所检索的词")))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from ..models import Issue
+from ..reading.zones import zones_of
 from .objects import (
     ARTICLE,
     CATEGORY,
@@ -22,6 +23,7 @@ from .objects import (
     PERSON,
     PERSON_COUNTED,
     UNPLACED,
+    ZONE,
 )
 from .shapes import ADDRESS, BOOLEAN, INTEGER, TEXT, TIME, Field, ListOf, Maybe, Shape
 from .site import asked_for, json_address
@@ -135,6 +137,12 @@ def issues_of_year(context):
     return issues.filter(newspaper=context["newspaper"], date__year=context["year"]).order_by("date", "edition")
 
 
+def zones_in(context):
+    """Of the articles that the page lists, items of notice blocks too."""
+    entries = [inner for entry in context["listing"].entries for inner in (entry, *entry.items)]
+    return zones_of(context["page"], [entry.article for entry in entries])
+
+
 def pages_with_address(context):
     return context["pages"] if context["issue"] else []
 
@@ -223,6 +231,7 @@ PAGES = {
             Field("entries", ListOf(ENTRY), "各篇", in_context("listing", "entries")),
             Field("unplaced", ListOf(UNPLACED), "未归入文章的文字"),
             Field("repeats", INTEGER, "与本版他处重复而不再列出的处数"),
+            Field("zones", ListOf(ZONE), "各篇的每一行在版面图上的位置；来自 ALTO、hOCR，没有则空", zones_in),
             Field("previous", Maybe(PAGE), "上一版"),
             Field("next", Maybe(PAGE), "下一版"),
         ),

@@ -100,12 +100,18 @@ def rebuild(progress: Progress | None = None) -> int:
 
     Each batch is a transaction, so that others can write in between, and only where something is to be written.
     """
+    written = write_all(progress)
+    get_backend().rebuild()
+    return written
+
+
+def write_all(progress: Progress | None = None) -> int:
+    """As rebuild(), without the engine's index."""
     written = 0
     for kind, ids in _everything(progress):
         if _wanted(kind, ids) != _existing(kind, ids):
             with transaction.atomic():
                 written += _write(kind, ids)
-    get_backend().rebuild()
     return written
 
 

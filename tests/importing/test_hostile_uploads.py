@@ -41,7 +41,7 @@ def test_a_zip_is_read_entry_by_entry_and_what_is_hostile_in_it_refused(newspape
     ("name", "content", "words"),
     [
         ("运行.exe", b"MZ", "不收这种文件"),
-        ("页.html", b"<script>", "不收这种文件"),
+        ("页.svg", b"<script>", "不收这种文件"),
         ("大.txt", b"0" * (2 * 2**20 + 1), "上限 2 MB"),
         ("02.jpg", PNG, "没有版面文字"),
     ],

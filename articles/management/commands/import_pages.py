@@ -200,7 +200,7 @@ def check_options(options):
         raise CommandError(f"版名太长，请不要超过 {longest} 字。")
     found = list(islice(find_sources(options["paths"]), 2))
     if not found:
-        raise CommandError("没有找到版面文件（.txt、.md，或装着它们的 ZIP）。")
+        raise CommandError("没有找到版面文件（.txt、.md、ALTO、hOCR，或装着它们的 ZIP）。")
     if options["number"] and len(found) > 1:
         raise CommandError("--number 只能在导入一版时用；多版的版次请写在文件名里，如 02.txt 或 A02.txt。")
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.extraction import split_page
-from articles.extraction.decoding import UndecodableText, decode_page
+from articles.extraction.decoding import UndecodableText
+from articles.extraction.page_file import decode_file
 from articles.importing.paths import path_to_read, read_path
 from articles.split_report import SplitReport, split_as_json
 
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         failed = 0
         for path in map(Path, files):
             try:
-                decoded = decode_page(path.read_bytes(), encoding)
+                decoded, _ = decode_file(path.name, path.read_bytes(), encoding)
             except (OSError, UndecodableText) as error:
                 failed += 1
                 self.stderr.write(f"{path}：{explain(error)}")
