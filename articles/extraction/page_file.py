@@ -73,8 +73,8 @@ def prepare_page(name: str, data: bytes, encoding: str | None = None, knowledge:
         return Prepared(name, sha256, error=f"无法按编码“{encoding}”读取文件（{error}）。")
     if not any(c.isalnum() for c in decoded.text):
         return Prepared(name, sha256, error="文件里只有标点符号，没有文字。")
-    if (lines := decoded.text.count("\n")) > MOST_LINES:
-        return Prepared(name, sha256, error=f"文件有 {lines} 行，超过上限 {MOST_LINES} 行，不像一版的文字。")
+    if (breaks := decoded.text.count("\n")) > MOST_LINES:
+        return Prepared(name, sha256, error=f"文件有 {breaks} 行，超过上限 {MOST_LINES} 行，不像一版的文字。")
     notes = []
     if decoded.replaced:
         notes.append(f"{decoded.replaced} 处字节损坏，原位显示为 \ufffd")
