@@ -39,7 +39,7 @@ def rows_of(kind):
 @for_those_who(MANY)
 def names(request, kind):
     """All names of a kind, each with what may be done with it."""
-    words = request.GET.get("q", "").strip()
+    words = request.GET.get("q", "").replace("\0", "").strip()
     rows = rows_of(kind).filter(name__contains=words).with_article_counts(request.user).prefetch_related("merged")
     page = Paginator(rows, NAMES_A_PAGE).get_page(request.GET.get("page"))
     context = {"kind": kind, "kind_name": KINDS[kind], "words": words, "page_obj": page}
@@ -79,7 +79,7 @@ def merge(request, kind, pk):
         rows = rows.filter(newspaper=other.newspaper)
     into = request.POST.get("into", request.GET.get("into", ""))
     survivor = rows.filter(pk=number_in(into)).first()
-    words = request.GET.get("q", "").strip()
+    words = request.GET.get("q", "").replace("\0", "").strip()
     context = {"kind": kind, "kind_name": KINDS[kind], "other": other, "survivor": survivor, "words": words}
     title = f"合并{KINDS[kind]}“{other}”"
     if survivor is None:

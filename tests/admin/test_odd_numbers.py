@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from articles.models import Person
 from tests.desk import block_at
 
 ODD = ["²", "9" * 5000, "-1", "一"]
@@ -31,3 +32,10 @@ def test_a_list_is_asked_for_a_number_that_no_database_keeps(desk, page):
     response = desk.client.get("/admin/articles/page/", {"id__in": "9" * 40})
     assert response.status_code in (200, 400)  # PostgreSQL compares with it
     assert desk.client.get("/admin/articles/page/", {"id__in": str(page.pk)}).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/admin/many/person/", "/admin/many/person/{}/merge/"])
+def test_names_are_looked_for_without_what_no_database_keeps(client, django_user_model, page, address):
+    client.force_login(django_user_model.objects.create_superuser("root"))
+    person = Person.objects.create(name="林砚舟")
+    assert client.get(address.format(person.pk), {"q": "林\0"}).status_code == 200

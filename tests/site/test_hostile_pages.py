@@ -73,7 +73,8 @@ def test_no_page_that_readers_see_runs_it(attacked, tab):
     assert shown >= 6
 
 
-def test_no_screen_that_editors_see_runs_it(attacked, tab):
+def test_no_list_that_editors_see_runs_it(attacked, tab):
+    """A page's own screens are in test_desk_attacks."""
     sign_in(attacked, tab, "chief")
     home, shown = f"{attacked.address}admin/", 0
     screens = [
@@ -83,14 +84,8 @@ def test_no_screen_that_editors_see_runs_it(attacked, tab):
         "many/",
         "many/replace/?find=onerror",
     ]
-    tab.goto(f"{home}articles/page/?q=5")
-    for row in tab.locator("#result_list th a").all()[:3]:
-        screen = row.get_attribute("href").removeprefix("/admin/").partition("?")[0].removesuffix("change/")
-        screens += [screen + part for part in ("desk/", "change/", "history/", "sign-off/")]
     for screen in screens:
         tab.goto(home + screen)
-        if screen.endswith("desk/"):
-            tab.locator("#desk[data-ready]").wait_for()
         shown += "onerror" in tab.locator("body").inner_text()
         assert not tab.locator("img[src=x]").count() and not tab.faults, screen
-    assert shown >= 3
+    assert shown
