@@ -208,6 +208,9 @@ REPORT_CONTACT = os.environ.get("REPORT_CONTACT", "").strip()
 COPYRIGHT = os.environ.get("COPYRIGHT", "").strip()
 ABOUT_TEXT = text_of("ABOUT_FILE")
 
+# The picture of a page shows what is masked in its text; readers get such pictures only if the owner says so.
+SHOW_MASKED_FACSIMILES = flag("SHOW_MASKED_FACSIMILES")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

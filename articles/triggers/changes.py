@@ -16,7 +16,7 @@ from django.db import connections
 
 UNSEEN = frozenset(
     (
-        "Correction Evaluation ImportOutcome ImportRun Learned Original PageRevision Presence PublicChange"
+        "Correction Evaluation ImportOutcome ImportRun Learned Original PageRevision Presence PublicChange Reveal"
         " SavedFilter Upload UploadFile"
     ).split()
 )

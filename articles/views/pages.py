@@ -6,8 +6,9 @@ from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from ..assembly import lay_out
+from ..assembly import for_readers, lay_out
 from ..models import Article, Block, Issue, Page
+from ..querysets import sees_everything
 from ..reading.gaps import missing_pages
 from .answering import render
 from .listings import list_pages, list_titles
@@ -50,7 +51,7 @@ def page(request, slug, label, address):
         return redirect_former(request)
     this = get_object_or_404(Page.objects.select_related("issue__newspaper", "checked_by", "signed_off_by"), pk=this.pk)
     previous, following = neighbours(siblings, this)
-    passages = lay_out(this, this.blocks.select_related("article"))
+    passages = for_readers(lay_out(this, this.blocks.select_related("article")))
     issues = Issue.objects.visible_to(request.user).select_related("newspaper")
     context = {
         "page": this,
@@ -72,7 +73,8 @@ def page(request, slug, label, address):
 @require_safe
 def facsimile(request, slug, label, address):
     this = next((page for page in pages_of(request, slug, label) if page.address == address), None)
-    if this is None or not this.facsimile:
+    # Staff have what is masked before them in any case.
+    if this is None or not (this.facsimile if sees_everything(request.user) else this.public_facsimile):
         raise Http404
     name = PurePath(this.facsimile.name)
     content_type = PICTURES.get(name.suffix.lower())
