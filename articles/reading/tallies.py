@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 
 from django.core.cache import cache
 from django.db.models import Count, F
+from django.db.models.functions import Substr
 from django.utils import timezone
 
-from ..models import Article, Issue, Newspaper, Page
+from ..models import Article, Issue, Newspaper, Page, Person
 from ..models.articles import YEAR
 from ..publishing.freshness import read_stamp
 from ..querysets import sees_everything
 
 KEPT = 3600  # seconds, if nothing changes
-STRIPPED = 'W/"'  # of an ETag
 
 
 @dataclass
@@ -67,9 +67,20 @@ def with_counts(categories, user):
     return categories
 
 
+def common_initials(user, most):
+    """The first characters that most of the people whom the user sees have, as they are kept, in no order."""
+
+    def count_them():
+        first = Substr("name", 1, 1)
+        people = Person.objects.living().visible_to(user).order_by()
+        return [each for each, _ in people.values_list(first).annotate(n=Count("pk")).order_by("-n", first)[:most]]
+
+    return cache.get_or_set(f"initials-{_as_of(user)}", count_them, KEPT)
+
+
 def _as_of(user):
     """What is kept is kept until anything public changes, for those who see the same."""
-    return f"{sees_everything(user)}-{read_stamp()[0].strip(STRIPPED)}"
+    return f"{sees_everything(user)}-{read_stamp()[0]}"
 
 
 def tally(user):

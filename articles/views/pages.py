@@ -43,6 +43,13 @@ def stands_apart(block):
     return block.role == Block.Role.FURNITURE and block.article.state == Article.State.PUBLIC
 
 
+def count_repeats(passages):
+    """How many passages repeat something of the page that readers may see."""
+    withdrawn = [p for p in passages if p.block.article and p.block.article.state != Article.State.PUBLIC]
+    repeats = [(b.duplicate_start, b.duplicate_end) for b in (p.block for p in passages) if b.duplicate_end]
+    return sum(not any(p.start < end and start < p.end for p in withdrawn) for start, end in repeats)
+
+
 @require_safe
 def page(request, slug, label, address):
     siblings = list(pages_of(request, slug, label).for_lists().in_order())
@@ -65,7 +72,7 @@ def page(request, slug, label, address):
         "next": following,
         "listing": list_pages([this], request.user)[0],
         "unplaced": [p for p in passages if stands_apart(p.block) and p.text],
-        "repeats": sum(p.block.duplicate_start is not None for p in passages),
+        "repeats": count_repeats(passages),
     }
     return render(request, "page_detail.html", context)
 
