@@ -53,7 +53,7 @@ from .passages import (
     unfold_block,
     unjoin_block,
 )
-from .privacy import hide_text, reveal_article, show_text
+from .privacy import hide_text, show_text
 from .replacing import replace_text
 from .restoring import restore_article, restore_page
 from .undoing import undo
@@ -89,7 +89,6 @@ __all__ = [
     "replace_text",
     "restore_article",
     "restore_page",
-    "reveal_article",
     "send_to_review",
     "set_aside",
     "set_categories",

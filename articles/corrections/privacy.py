@@ -1,4 +1,4 @@
-"""Acts on what readers do not get: words of the print are hidden, or shown after all; and who had the print shown.
+"""Acts on what readers do not get: words of the print are hidden, or shown after all.
 
 Decisions are spans of the page's source text (articles.privacy.masking) and stay right however the page is split.
 """
@@ -11,8 +11,8 @@ from typing import Any
 
 from django.db import transaction
 
-from ..assembly import Passage, has_masked, lay_out, read_passages, write_articles
-from ..models import Article, Block, Correction, Credit, Page, Reveal
+from ..assembly import Passage, has_masked, lay_out, write_articles
+from ..models import Article, Block, Correction, Credit, Page
 from ..privacy.masking import HIDDEN, SHOWN, Decision, carry, hide_numbers
 from ..search import write_documents
 from .journal import Act, ActRefused, lock_pages, open_act
@@ -35,12 +35,6 @@ def show_text(
 ) -> Correction | None:
     """Let readers have `words` of a passage that are covered; `everywhere`: wherever they stand on the page."""
     return _decide("show_text", SHOWN, block, words, everywhere, user, versions)
-
-
-def reveal_article(*, article: Article, user: Any) -> Sequence[Passage]:
-    """The passages of an article as printed and corrected, nothing covered. It is noted who had them shown."""
-    Reveal.objects.create(article=article, user=user)
-    return read_passages([article]).get(article.pk, [])
 
 
 def mask_pages(ids: Iterable[int]) -> int:

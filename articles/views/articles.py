@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ..assembly import for_readers, read_paragraphs, read_passages
 from ..compare import compare
-from ..corrections import reveal_article
+from ..corrections.revealing import reveal_article
 from ..filters import ArticleFilterSet
 from ..models import Article
 from ..privacy.masking import MASK

@@ -5,6 +5,7 @@ from django.core.files.base import ContentFile
 
 from articles import corrections
 from articles.assembly import lay_out
+from articles.corrections.revealing import reveal_article
 from articles.management.commands import mask as command
 from articles.models import Article, Block, Page, PublicChange, Reveal, SearchDocument
 from articles.reading.mistakes import Mistake, find_quote, report_mistake
@@ -170,7 +171,7 @@ class TestReveal:
         assert "已遮盖" in said and "显示原文" not in said
 
     def test_the_note_stands_in_the_admin(self, admin_client, admin_user, article):
-        corrections.reveal_article(article=article, user=admin_user)
+        reveal_article(article=article, user=admin_user)
         said = admin_client.get("/admin/articles/reveal/").content.decode()
         assert str(article) in said
         assert admin_client.get("/admin/articles/reveal/add/").status_code == 403
