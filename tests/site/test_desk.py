@@ -371,17 +371,18 @@ ACTS = {
         lambda s: passage_in(s, POSTMAN)["place_words"] == "通栏标语：试试",
     ),
     "hide words": (
-        lambda d: (d.pick(TEA), d.tool("hide"), d.dialog.locator("[name=words]").fill("喝茶"), d.send("遮盖")),
+        lambda d: (d.pick(TEA), d.tool("mask"), d.dialog.locator("[name=words]").fill("喝茶"), d.send("遮盖")),
         lambda d: (d.go(TEA), d.keys("H"), d.type("喝茶"), d.keys("Enter")),
         lambda s: passage_in(s, TEA)["masked"] == [[1, 3]],
     ),
     "hide words and show them": (
         lambda d: (
             d.pick(TEA),
-            d.tool("hide"),
+            d.tool("mask"),
             d.dialog.locator("[name=words]").fill("喝茶"),
             d.send("遮盖"),
-            d.tool("show"),
+            d.state(),
+            d.tool("unmask"),
             d.send("公开"),
         ),
         lambda d: (d.go(TEA), d.keys("H"), d.type("喝茶"), d.keys("Enter"), d.state(), d.keys("O", "Enter")),

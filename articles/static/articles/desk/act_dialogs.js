@@ -40,11 +40,11 @@ export function editText({ app, passage }) {
 }
 
 /** Words that readers are not to get; what is selected on the screen stands there already. */
-export function hideWords({ app, passage }) {
+export function maskWords({ app, passage }) {
   const selected = document.getSelection()?.toString().trim() ?? "";
   openForm({
     app,
-    command: "hide",
+    command: "mask",
     given: { passage: passage.id },
     title: `遮盖第${passage.number}段的字句`,
     submit: "遮盖",
@@ -61,12 +61,12 @@ export function hideWords({ app, passage }) {
 }
 
 /** Words that are masked and need not be. */
-export function showWords({ app, passage }) {
+export function unmaskWords({ app, passage }) {
   const letters = [...passage.text];
   const choices = passage.masked.map(([start, end]) => [start, letters.slice(start, end).join("").replace(/\s+/gu, " ")]);
   openForm({
     app,
-    command: "show",
+    command: "unmask",
     given: { passage: passage.id },
     title: `公开第${passage.number}段所遮盖的`,
     submit: "公开",

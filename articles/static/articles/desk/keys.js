@@ -32,8 +32,8 @@ export const KEYS = {
     earlier: ["Alt+ArrowUp"],
     later: ["Alt+ArrowDown"],
     fold: ["f"],
-    hide: ["H"],
-    show: ["O"],
+    mask: ["H"],
+    unmask: ["O"],
     set_aside: ["d", "Delete"],
   },
   文章: {
