@@ -287,12 +287,13 @@ def find_column(newspaper_id: int, label: str) -> Column | None:
 
 def find_columns(newspaper_id: int, labels: Iterable[str]) -> dict[str, Column]:
     """The newspaper's columns of these labels, those that are new made in their order."""
-    wanted = [label for label in dict.fromkeys(labels) if label and len(label) <= COLUMN_LIMIT]
+    called = {label: masking.hide_numbers(label) for label in labels if label and len(label) <= COLUMN_LIMIT}
+    wanted = list(dict.fromkeys(called.values()))
     known = _columns_called(newspaper_id, wanted)
     if new := [Column(newspaper_id=newspaper_id, name=label) for label in wanted if label not in known]:
         Column.objects.bulk_create(new, ignore_conflicts=True)
         known |= _columns_called(newspaper_id, [column.name for column in new])
-    return known
+    return {label: known[name] for label, name in called.items() if name in known}
 
 
 def _columns_called(newspaper_id: int, labels: Collection[str]) -> dict[str, Column]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from ..assembly import Passage, has_masked, lay_out, write_articles
 from ..models import Article, Block, Correction, Credit, Page
@@ -46,30 +47,43 @@ def mask_pages(ids: Iterable[int]) -> int:
         pages = lock_pages(set(ids), whole=True)
         laid = {page.pk: lay_out(page, page.blocks.all()) for page in pages}
         masked = {pk for pk, passages in laid.items() if has_masked(passages)}
+        written = masked | {page.pk for page in pages if page.has_masked}
         for page in pages:
             if page.has_masked != (page.pk in masked):
                 Page.objects.filter(pk=page.pk).update(has_masked=page.pk in masked)
-        _mask_typed(laid)
-        was_masked = {page.pk for page in pages if page.has_masked}
-        on_pages = Block.objects.filter(page__in=masked | was_masked, article__isnull=False).order_by()
-        articles = list(Article.objects.filter(pk__in=on_pages.values("article")))
-        for article in articles:
-            article.keywords = [word for word in article.keywords if not LONG_NUMBER.search(word)]
-        Article.objects.bulk_update(articles, ["keywords"], batch_size=200)
-        for credit in Credit.objects.filter(article__in=articles).exclude(unit=""):
-            Credit.objects.filter(pk=credit.pk).update(unit=hide_numbers(credit.unit))
+        on_pages = Block.objects.filter(page__in=written, article__isnull=False).order_by()
+        retitled = _mask_typed(laid)
+        articles = list(Article.objects.filter(Q(pk__in=on_pages.values("article")) | Q(pk__in=retitled)))
+        _mask_read(articles)
         write_articles(articles)
-        write_documents(pages=masked | was_masked)
+        write_documents(pages=written)
     return len(masked)
 
 
-def _mask_typed(laid: Mapping[int, Sequence[Passage]]) -> None:
-    """Cover what editors typed for readers, as is done when they type it now."""
-    for p in (p for passages in laid.values() for p in passages if p.block.reason_note):
-        Block.objects.filter(pk=p.block.pk).update(reason_note=hide_numbers(p.block.reason_note))
-    for field in ("supplied_headline", "withdrawn_reason"):
-        for article in Article.objects.filter(page__in=laid).exclude(**{field: ""}):
-            Article.objects.filter(pk=article.pk).update(**{field: hide_numbers(getattr(article, field))})
+def _mask_typed(laid: Mapping[int, Sequence[Passage]]) -> set[int]:
+    """Cover what editors typed for readers, as is done when they type it now. Returns the articles that it concerns."""
+    for p in (p for passages in laid.values() for p in passages):
+        _mask_field(p.block, "reason_note")
+    articles = Article.objects.filter(page__in=laid)
+    fields = ("supplied_headline", "withdrawn_reason")
+    return {article.pk for article in articles for field in fields if _mask_field(article, field)}
+
+
+def _mask_read(articles: Sequence[Article]) -> None:
+    """Cover what was read out of the text of articles when they were imported."""
+    for article in articles:
+        article.keywords = [word for word in article.keywords if not LONG_NUMBER.search(word)]
+    Article.objects.bulk_update(articles, ["keywords"], batch_size=200)
+    for credit in Credit.objects.filter(article__in=articles):
+        _mask_field(credit, "unit")
+
+
+def _mask_field(row: Any, field: str) -> bool:
+    text = getattr(row, field)
+    masked = hide_numbers(text)
+    if masked != text:
+        type(row).objects.filter(pk=row.pk).update(**{field: masked})
+    return masked != text
 
 
 def _decide(
