@@ -37,9 +37,10 @@ WIDE = {0xFF10 + i: str(i) for i in range(10)}
 WIDE |= {0xFF21 + i: chr(65 + i) for i in range(26)} | {0xFF41 + i: chr(97 + i) for i in range(26)}
 WIDE |= {ord(c): "-" for c in "－–—‐‑"} | {0x3000: " ", 0xA0: " ", ord("＋"): "+", ord("×"): "X", ord("．"): "."}
 
-LINE_END = r"[ \t]*-?[ \t]*\n[ \t]*(?:\n[ \t]*)?"
+# Blanks are counted, so that no run of them takes long to look through.
+LINE_END = r"[ \t]{0,8}-?[ \t]{0,8}\n[ \t]{0,8}(?:\n[ \t]{0,8})?"
 BETWEEN = rf"(?:{LINE_END}|[ \t]{{1,2}}|[ \t]?-[ \t]?)"
-RUN = re.compile(rf"\d(?:{BETWEEN}?\d)*(?:(?:{LINE_END})?[Xx](?![A-Za-z0-9]))?")
+RUN = re.compile(rf"\d(?:{BETWEEN}?\d)*(?:{BETWEEN}?[Xx](?![A-Za-z0-9]))?")
 GROUP = re.compile(r"\d+[Xx]?|[Xx]")
 SEPARATORS = re.compile(r"[\s-]+")
 HAN = re.compile(r"[\u3400-\u9fff]")
@@ -143,8 +144,9 @@ def find_numbers(text: str) -> list[Number]:
 
 def _again(text: str, found: Iterable[Number]) -> Iterator[Number]:
     """The same digits elsewhere in the text, where no word tells of them: pages repeat their lines."""
-    for number in found:
-        said, kept = SEPARATORS.sub("", text[number.start : number.end]), number.hidden - number.start
+    told = {SEPARATORS.sub("", text[number.start : number.end]): number for number in found}
+    for said, number in told.items():
+        kept = number.hidden - number.start
         for match in re.finditer(rf"(?<![A-Za-z\d]){re.escape(said)}(?![A-Za-z\d])", text):
             yield Number(match.start(), match.end(), match.start() + min(kept, 4), number.kind)
 
@@ -164,14 +166,14 @@ def _by_digits(text: str) -> Iterator[Number]:
 def _in_run(text: str, run: re.Match[str]) -> Iterator[Number]:
     """Of a run of digits in groups, the windows of whole groups that are such a number, longest first from the left."""
     groups = list(GROUP.finditer(text, run.start(), run.end()))
-    first = 0
+    starts, first = [group.start() for group in groups], 0
     while first < len(groups):
         found = _longest_from(text, groups, first)
         if found is None:
             first += 1
             continue
         yield found
-        first = bisect_right([group.start() for group in groups], found.end - 1)
+        first = bisect_right(starts, found.end - 1)
 
 
 def _longest_from(text: str, groups: list[re.Match[str]], first: int) -> Number | None:

@@ -24,6 +24,7 @@ HIDDEN = {
     "in full width": (f"身份证{WITH_X.translate(WIDE)}。", WITH_X.translate(WIDE)[2:]),
     "without any word": (f"李某（{ID}）", ID[2:]),
     "in groups": (f"{ID[:6]} {ID[6:14]} {ID[14:]}", f"{ID[2:6]} {ID[6:14]} {ID[14:]}"),
+    "with a blank before X": (f"身份证{WITH_X[:17]} X", f"{WITH_X[2:17]} X"),
     "broken by a line's end": (f"身份证{ID[:9]}\n{ID[9:]}遗失", f"{ID[2:9]}\n{ID[9:]}"),
     "of fifteen digits": ("身份证号：330100850101123。", "0100850101123"),
     "the second of a list": ("身份证330100850101123、330100850101456遗失", "0100850101456"),
