@@ -1,5 +1,8 @@
 """Rows of blocks -> what an article says and where it stands.
 
+Passages are read as they are, for editors. What is written of them into articles, and whatever else readers get, comes
+from `for_readers`, which covers what is private.
+
 Two things are written here, and only from importing and corrections, in their transactions. `write_articles` writes
 what follows from blocks and pages alone: title fields, byline, body, place, day, state of review. `read_anew` writes
 what is read out of that text unless an editor has fixed it: credits, column, category, keywords.
@@ -8,8 +11,8 @@ what is read out of that text unless an editor has fixed it: credits, column, ca
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import cast
 
@@ -26,6 +29,7 @@ from .extraction.person_names import knowing
 from .extraction.values import Role
 from .learning.using import knowledge_in_use
 from .models import Article, Block, Category, Column, Credit, Doubt, Page, Person
+from .privacy import masking
 from .search import write_documents
 
 PLACE_FIELDS = ("newspaper", "issue", "page", "position", "sort_key", "reviewed")
@@ -85,6 +89,40 @@ def lay_out(page: Page, blocks: Iterable[Block]) -> list[Passage]:
     return passages
 
 
+def for_readers(passages: Sequence[Passage]) -> list[Passage]:
+    """Passages, in the order in which they are read, as readers get them: what is private is covered."""
+    return [
+        replace(p, source=masking.cover(p.source, print_hidden), text=masking.cover(p.text, text_hidden))
+        for p, (print_hidden, text_hidden) in zip(passages, hidden_in(passages), strict=True)
+    ]
+
+
+def hidden_in(passages: Sequence[Passage]) -> list[tuple[bytes, bytes]]:
+    """What readers do not get of the print and of the text of each passage (articles.privacy.masking)."""
+    return list(masking.mask_pieces([_piece(p) for p in passages]))
+
+
+def _piece(p: Passage) -> masking.Piece:
+    corrected = p.block.corrected_text
+    return masking.cut_piece(p.page.source_text, p.start, p.end, corrected, p.page.masks or (), p.block.joins)
+
+
+def mark_masked(laid: Mapping[int, Sequence[Passage]]) -> None:
+    """Write which pages, given with all their passages, have something that readers do not get."""
+    masked = {pk: has_masked(passages) for pk, passages in laid.items()}
+    for pk in (pk for pk, passages in laid.items() if passages and passages[0].page.has_masked != masked[pk]):
+        Page.objects.filter(pk=pk).update(has_masked=masked[pk])
+
+
+def has_masked(passages: Sequence[Passage]) -> bool:
+    """Is anything on a page hidden, read as the page has it or as an article does? `passages`: all of the page."""
+    by_article: dict[int, list[Passage]] = defaultdict(list)
+    for p in passages:
+        by_article[p.block.article_id or 0].append(p)
+    readings = [passages, *(sorted(mine, key=reading_key) for pk, mine in by_article.items() if pk)]
+    return any(any(hidden) for reading in readings for pair in hidden_in(reading) for hidden in pair)
+
+
 def reading_key(passage: Passage) -> tuple[int, int, int, int]:
     """Where a passage of an article stands in it."""
     page = passage.page
@@ -118,7 +156,7 @@ def read_paragraphs(article: Article, passages: Sequence[Passage] | None = None)
 
     `passages` are its own, where they have been read already.
     """
-    passages = read_passages([article]).get(article.pk, []) if passages is None else passages
+    passages = for_readers(read_passages([article]).get(article.pk, []) if passages is None else passages)
     paragraphs = []
     at = passages[0].page.pk if passages else None
     for paragraph in assemble_passages(passages).paragraphs:
@@ -180,7 +218,7 @@ def _write_place(article: Article, passages: Sequence[Passage]) -> None:
 
 
 def _write_text(article: Article, passages: Sequence[Passage]) -> None:
-    assembled = assemble_passages(passages)
+    assembled = assemble_passages(for_readers(passages))
     article.column_label, article.kicker = assembled.column, assembled.kicker
     article.headline, article.subheadline = assembled.headline, assembled.subheadline
     article.byline, article.body = assembled.byline, assembled.body
@@ -229,7 +267,7 @@ def read_anew(articles: Collection[Article], passages: Passages | None = None) -
             with knowing(knowledge.people):
                 credits = [
                     (credit.name, credit.role, credit.unit, p.block.pk)
-                    for p in mine
+                    for p in for_readers(mine)
                     if p.block.role == Block.Role.BYLINE
                     for credit in parse_credits(p.text)
                 ]
@@ -249,12 +287,13 @@ def find_column(newspaper_id: int, label: str) -> Column | None:
 
 def find_columns(newspaper_id: int, labels: Iterable[str]) -> dict[str, Column]:
     """The newspaper's columns of these labels, those that are new made in their order."""
-    wanted = [label for label in dict.fromkeys(labels) if label and len(label) <= COLUMN_LIMIT]
+    called = {label: masking.hide_numbers(label) for label in labels if label and len(label) <= COLUMN_LIMIT}
+    wanted = list(dict.fromkeys(called.values()))
     known = _columns_called(newspaper_id, wanted)
     if new := [Column(newspaper_id=newspaper_id, name=label) for label in wanted if label not in known]:
         Column.objects.bulk_create(new, ignore_conflicts=True)
         known |= _columns_called(newspaper_id, [column.name for column in new])
-    return known
+    return {label: known[name] for label, name in called.items() if name in known}
 
 
 def _columns_called(newspaper_id: int, labels: Collection[str]) -> dict[str, Column]:

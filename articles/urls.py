@@ -18,6 +18,7 @@ urlpatterns = [
     path("articles/<int:pk>/", views.article, name="article"),
     path("articles/<int:pk>/report/", views.report_on_article, name="report-on-article"),
     path("articles/<int:pk>/source/", views.article_source, name="article-source"),
+    path("articles/<int:pk>/original/", views.article_original, name="article-original"),
     path("api/", views.api, name="api"),
     path("api/openapi.json", views.openapi, name="openapi"),
     path("articles/<int:pk>/cite.<str:form>", views.cite, name="cite"),

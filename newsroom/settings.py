@@ -256,6 +256,8 @@ LOG_REQUESTS = flag("LOG_REQUESTS")
 LOG_FORMAT = os.environ.get("LOG_FORMAT", "").strip() or "line"
 if LOG_FORMAT not in ("line", "json"):
     raise ImproperlyConfigured(f"LOG_FORMAT={LOG_FORMAT!r}：请写 line 或 json。")
+# The picture of a page shows what is masked in its text; readers get such pictures only if the owner says so.
+SHOW_MASKED_FACSIMILES = flag("SHOW_MASKED_FACSIMILES")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -1,6 +1,6 @@
 """A page as it lies on an editor's desk: laid out from a few words, and read back as plain values."""
 
-from articles.assembly import assemble_passages, lay_out, read_passages
+from articles.assembly import assemble_passages, for_readers, lay_out, read_passages
 from articles.extraction import PageSplit
 from articles.extraction.numbering import sort_key_of
 from articles.extraction.page_file import hash_text
@@ -68,7 +68,7 @@ def read_page(page):
 
 
 def check_whole(pages):
-    """The promise: every character in exactly one place, and an article's text is that of its blocks."""
+    """The promise: every character in exactly one place, and an article's text is that of its blocks, masked."""
     for page in pages:
         passages = lay_out(page, page.blocks.all())
         assert [p.start for p in passages] == [0, *[p.end for p in passages[:-1]]]
@@ -78,7 +78,7 @@ def check_whole(pages):
             assert sum(places) == 1
     articles = list(Article.objects.all())
     for article in articles:
-        passages = read_passages([article]).get(article.pk, [])
+        passages = for_readers(read_passages([article]).get(article.pk, []))
         assembled = assemble_passages(passages)
         assert (article.headline, article.body) == (assembled.headline, assembled.body)
         text = "".join(p.text for p in passages if p.block.role in ("body", "subheading", "caption"))
@@ -88,17 +88,16 @@ def check_whole(pages):
         assert len(set(positions)) == len(positions)
 
 
+PAGE_FIELDS = ("issue", "number", "name", "state", "state_reason", "newspaper", "checked_by", "signed_off_by", "masks")
+
+
 def state_of(pages):
     """Everything that acts change, to compare before and after."""
     fields = [f.attname for f in Block._meta.concrete_fields]
     articles = Article.objects.filter(blocks__page__in=pages).distinct().order_by("pk")
     return {
         "blocks": list(Block.objects.filter(page__in=pages).order_by("page", "start").values_list(*fields)),
-        "pages": list(
-            Page.objects.filter(pk__in=[p.pk for p in pages])
-            .order_by("pk")
-            .values_list("issue", "number", "name", "state", "state_reason", "newspaper", "checked_by", "signed_off_by")
-        ),
+        "pages": list(Page.objects.filter(pk__in=[p.pk for p in pages]).order_by("pk").values_list(*PAGE_FIELDS)),
         "articles": list(
             articles.values(*[f.attname for f in Article._meta.concrete_fields if f.name != "changed_at"])
         ),

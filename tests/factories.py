@@ -30,6 +30,7 @@ def make_page(text="试版的文字。", blocks=(), *, issue=None, **fields):
     A block in no article and without a reason is a fragment.
     """
     newspaper = issue.newspaper if issue else fields.pop("newspaper", None) or make_newspaper()
+    fields.setdefault("has_masked", False)
     digest = hashlib.sha256(text.encode()).hexdigest()
     page = Page.objects.create(newspaper=newspaper, issue=issue, source_text=text, text_sha256=digest, **fields)
     start = 0

@@ -86,6 +86,8 @@ ACTS = {
         Act("split_article", passages.SplitArticle, "passage", words="从这一段起另成一篇"),
         Act("fold_block", passages.FoldBlock, "passage"),
         Act("unfold_block", passages.UnfoldBlock, "passage"),
+        Act("hide_text", passages.HideText, "passage"),
+        Act("show_text", passages.ShowText, "passage"),
         Act("join_block", passages.OnBlock),
         Act("unjoin_block", passages.OnBlock),
         Act("move_blocks", passages.MoveBlocks, words="移动所勾选的"),

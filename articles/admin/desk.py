@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 
 from django.db.models import Prefetch, Q
 
-from ..assembly import lay_out
+from ..assembly import hidden_in, lay_out
 from ..models import Article, Block, Correction, Credit, Page
+from ..privacy.masking import runs_of
 
 EXCERPT = 24
 
@@ -55,6 +56,19 @@ class Desk:
         for passages in found.values():
             passages.sort(key=lambda p: (p.block.position, p.start))
         return found
+
+    @cached_property
+    def _hidden(self):
+        """Block id -> what readers do not get of its text, as the page has it or an article does."""
+        found = {p.block.pk: bytes(len(p.text)) for p in self.passages}
+        for passages in (self.passages, *self.parts.values()):
+            for p, (_, hidden) in zip(passages, hidden_in(passages), strict=True):
+                found[p.block.pk] = bytes(map(max, found[p.block.pk], hidden))
+        return found
+
+    def masked(self, passage):
+        """Where readers do not get the passage's text: [(start, end)]."""
+        return runs_of(passage.text, self._hidden[passage.block.pk])
 
     @cached_property
     def links(self):

@@ -83,6 +83,7 @@ def tell_passage(desk, p):
         "article": block.article_id,
         "joins": block.joins,
         "text": p.text,
+        "masked": desk.masked(p),
         "source": None if block.corrected_text is None else p.source,
         "repeats": repeats and repeats.block.pk,
         "reason": block.reason or None,

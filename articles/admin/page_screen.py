@@ -123,6 +123,7 @@ def lay_passages(desk, doubts, request, ticked, roles):
                 "anchor": f"b{block.pk}",
                 "passage": p,
                 "block": block,
+                "runs": cut_at(p.text, desk.masked(p)),
                 "article": article,
                 "place": desk_place(block),
                 "begins": article is not None and block.article_id != owner,
@@ -138,6 +139,15 @@ def lay_passages(desk, doubts, request, ticked, roles):
         )
         owner = block.article_id
     return rows
+
+
+def cut_at(text, masked):
+    """[(text, do readers not get it)] of a passage of which something is masked."""
+    runs, at = [], 0
+    for start, end in masked:
+        runs += [(text[at:start], False), (text[start:end], True)]
+        at = end
+    return [*runs, (text[at:], False)] if masked else []
 
 
 def may_split(block):

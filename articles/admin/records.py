@@ -1,10 +1,10 @@
-"""What happened: corrections."""
+"""What happened: corrections, and who had the print shown."""
 
 from django.contrib import admin
 
 from ..corrections import action_name
 from ..corrections.action_names import ACTION_NAMES
-from ..models import Correction
+from ..models import Correction, Reveal
 from .readonly import ListedFilter, ReadOnlyAdmin
 from .wording import Journal
 
@@ -40,3 +40,12 @@ class CorrectionAdmin(ReadOnlyAdmin):
     def said(self, entry):
         journal = Journal(Correction.objects.filter(pk=entry.pk), entry.pages.first())
         return "".join(one.words for one in journal) or "—"
+
+
+@admin.register(Reveal)
+class RevealAdmin(ReadOnlyAdmin):
+    list_display = ["at", "user", "article"]
+    list_filter = ["user"]
+    list_select_related = ["user", "article"]
+    date_hierarchy = "at"
+    fields = ["at", "user", "article"]

@@ -129,6 +129,11 @@ def _aside(journal, a):
     return f"{journal.quoted(a)}（{_shown(Block.Reason.choices, a.get('reason'))}{note}）"
 
 
+def _mask(journal, a):
+    """Without the words themselves."""
+    return f"{sum(end - start for _, start, end in a.get('spans') or ())}字"
+
+
 def _of_article(key, shown=lambda value: value or "无"):
     return lambda journal, a: f"{journal.title(a['article'])}：{shown(a.get(key))}"
 
@@ -172,6 +177,8 @@ DETAILS = {
     "fold_block": lambda j, a: j.quoted(a),
     "unfold_block": lambda j, a: j.quoted(a),
     "set_aside": _aside,
+    "hide_text": _mask,
+    "show_text": _mask,
     "supply_headline": _of_article("text"),
     "set_kind": _of_article("kind", lambda v: _shown(Article.Kind.choices, v)),
     "set_category": _of_article("category"),

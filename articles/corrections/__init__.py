@@ -53,6 +53,7 @@ from .passages import (
     unfold_block,
     unjoin_block,
 )
+from .privacy import hide_text, show_text
 from .replacing import replace_text
 from .restoring import restore_article, restore_page
 from .undoing import undo
@@ -73,6 +74,7 @@ __all__ = [
     "dismiss_doubt",
     "edit_text",
     "fold_block",
+    "hide_text",
     "join_block",
     "link_jump",
     "link_jump_to_page",
@@ -102,6 +104,7 @@ __all__ = [
     "set_number",
     "set_role",
     "set_roles",
+    "show_text",
     "sign_off",
     "split_article",
     "split_block",

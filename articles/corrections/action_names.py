@@ -16,6 +16,8 @@ ACTION_NAMES = {
     "fold_block": "标为重复",
     "unfold_block": "取消重复",
     "set_aside": "搁置",
+    "hide_text": "遮盖",
+    "show_text": "公开所遮盖的",
     "take_new_split": "照新拆分改",
     "supply_headline": "拟标题",
     "set_kind": "改体裁",

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from ..assembly import NAME_LIMIT, UNIT_LIMIT, find_column, write_credits
 from ..models import Article, Block, Category, Column, Correction, Credit, Person
+from ..privacy.masking import hide_numbers
 from .journal import ActRefused, clean, open_act
 from .passages import STEP, TITLES, Versions
 
@@ -103,7 +104,7 @@ def _kind_of_part(article: Article, blocks: Sequence[Block]) -> str:
 
 def supply_headline(*, article: Article, text: str, user: Any, versions: Versions = None) -> Correction | None:
     """Give an article whose headline the paper did not print one in the editor's words; an empty text takes it back."""
-    text = " ".join(clean(text).split())
+    text = hide_numbers(" ".join(clean(text).split()))
     limit = Article._meta.get_field("supplied_headline").max_length or 0
     if len(text) > limit:
         raise ActRefused(f"标题太长，请不要超过{limit}字。")
@@ -204,7 +205,7 @@ def set_corrects(
 
 def withdraw_article(*, article: Article, reason: str, user: Any, versions: Versions = None) -> Correction | None:
     """Take an article from readers; its address answers 410 with the reason and the day."""
-    reason = clean(reason)
+    reason = hide_numbers(clean(reason))
     if not reason.strip():
         raise ActRefused("请写明撤下的原因，读者会看到它。")
     with _act_on("withdraw_article", article, user, versions, reason=reason.strip()) as act:

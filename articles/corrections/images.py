@@ -15,7 +15,7 @@ from ..models import Article, Block, Category, Column, Credit, Doubt, Page, Pers
 FIELDS: dict[type[models.Model], tuple[str, ...]] = {
     Page: (
         *("newspaper_id", "issue_id", "number", "sort_key", "name", "date_evidence", "state", "state_reason"),
-        *("checked_by_id", "signed_off_by_id", "signed_off_at", "assigned_to_id"),
+        *("checked_by_id", "signed_off_by_id", "signed_off_at", "assigned_to_id", "masks"),
     ),
     Block: (
         *("page_id", "start", "role", "article_id", "position", "joins", "duplicate_start", "duplicate_end"),
@@ -41,6 +41,7 @@ FIELDS: dict[type[models.Model], tuple[str, ...]] = {
 }
 NAMES: tuple[type[models.Model], ...] = (Category, Column, Person)
 TIMES = {"signed_off_at", "withdrawn_at"}
+AS_THEY_ARE = {"keywords", "fixed", "masks"}
 CREDIT_FIELDS = ("name", "role", "unit", "block_id", "person_id")
 
 Images = dict[str, dict[str, dict[str, Any]]]  # table -> id -> field -> value, all of it JSON
@@ -173,9 +174,7 @@ def _is_whole(image: dict[str, Any], model: type[models.Model]) -> bool:
 
 def _values(model: type[models.Model], image: dict[str, Any]) -> dict[str, Any]:
     fields = {field.attname: field for field in model._meta.concrete_fields}
-    return {
-        name: value if name in ("keywords", "fixed") else fields[name].to_python(value) for name, value in image.items()
-    }
+    return {name: value if name in AS_THEY_ARE else fields[name].to_python(value) for name, value in image.items()}
 
 
 def _restore_credits(article_id: int, credits: list[list[Any]]) -> None:

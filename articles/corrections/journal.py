@@ -18,7 +18,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from ..assembly import Passage, doubt_weight, read_anew, read_passages, write_texts
+from ..assembly import Passage, doubt_weight, mark_masked, read_anew, read_passages, write_texts
 from ..models import Article, Block, Correction, Credit, Page
 from ..search import write_documents
 from .action_names import action_name
@@ -91,6 +91,7 @@ class Act:
         self.before = self._take_images()
         self.undoes: Correction | None = None
         self.batch: UUID | None = None
+        self.read_otherwise: set[int] = set()  # ids of articles whose passages stay and yet say something else now
         self.settles = True  # does what follows from it: emptied articles led on, doubts answered, texts read anew
         self.entry: Correction | None = None
 
@@ -135,7 +136,7 @@ class Act:
     def finish(self) -> None:
         now = self._take_images()
         old, new = differences(self.before, now)
-        moved = self._articles_of_changed_blocks(old, new, now)
+        moved = self._articles_of_changed_blocks(old, new, now) | self.read_otherwise
         self._check_withdrawn(old, now)
         laid = lay_rows(now, self.pages) if self.settles and self.whole else {}
         if laid:
@@ -152,6 +153,8 @@ class Act:
         if self._only_reopens(old):
             transaction.set_rollback(True)  # a page that is signed off stays so when nothing else changes
             return
+        if self.whole:
+            mark_masked(laid or lay_rows(now, Page.objects.in_bulk(self.pages)))
         Page.objects.filter(pk__in=self.pages).update(version=models.F("version") + 1, doubt_weight=doubt_weight())
         self.entry = Correction.objects.create(
             user=self.user,

@@ -7,6 +7,7 @@ from typing import Any, Final, Literal
 
 from ..assembly import Passage
 from ..models import Article, Block, Correction
+from ..privacy.masking import hide_numbers
 from .journal import Act, ActRefused, clean, open_act
 
 Versions = Mapping[int, int] | None
@@ -311,7 +312,12 @@ def set_aside(
         user=user,
         versions=versions,
     ) as act:
-        place = {"reason": reason, "reason_note": clean(note)[:200], "duplicate_start": None, "duplicate_end": None}
+        place = {
+            "reason": reason,
+            "reason_note": hide_numbers(clean(note))[:200],
+            "duplicate_start": None,
+            "duplicate_end": None,
+        }
         take_out(fresh(blocks), **place)
     return act.entry
 

@@ -196,6 +196,7 @@ _UNKNOWN_IDF = 9.0
 _TITLE_KEYWORD_WEIGHT = 4.0
 _BEGINNING = 200  # characters of the body
 _KEYWORD = re.compile(r"[\u3400-\u9fff]{2,8}|[A-Za-z][A-Za-z0-9-]{1,15}")
+_NUMBER = re.compile(r"\d{5}")  # of a paper, a plate, a lot
 _FOREIGN = re.compile(r"[A-Za-z][A-Za-z0-9-]+")
 
 
@@ -228,7 +229,7 @@ def _is_keyword(word: str, tag: str, text: str) -> bool:
     """A noun or a name; of words that the dictionary lacks, those said twice (a guess is often wrong)."""
     if tag and not (tag[0] == "n" or tag in ("vn", "j")):
         return False
-    if word in _EMPTY or not _KEYWORD.fullmatch(word):
+    if word in _EMPTY or not _KEYWORD.fullmatch(word) or _NUMBER.search(word):
         return False
     return bool(tag) or ((word.isascii() or len(word) in (3, 4)) and text.count(word) > 1)
 

@@ -16,6 +16,7 @@ from ..assembly import (
     find_categories,
     find_columns,
     find_people,
+    has_masked,
     lay_out,
     reading_key,
     save_filled,
@@ -25,6 +26,7 @@ from ..bulk import give_ids, insert_rows, make_row
 from ..corrections.passages import STEP
 from ..extraction import Knowledge, PageSplit
 from ..models import Article, Block, Category, Column, Credit, Doubt, Page, Person
+from ..privacy.masking import hide_numbers
 from ..search import write_documents
 from ..search.documents import add_documents
 from .doubting import CODES
@@ -114,6 +116,7 @@ def _write(contents: Sequence[Content], names: Names) -> None:
     for content in contents:
         _fill(content)
         content.credits = _credits_of(content, names)
+    _mark_masked([content.page for content in contents])
     insert_rows(made)
     insert_rows([block for content in contents for block in content.blocks])
     insert_rows([credit for content in contents for credit in chain(*content.credits.values())])
@@ -152,12 +155,24 @@ def _articles_of(page: Page, split: PageSplit, names: Names, old: Sequence[Artic
 def _fill(content: Content) -> None:
     """Give the articles what their blocks and the split say."""
     passages: dict[int | None, list[Passage]] = {}
-    for passage in lay_out(content.page, content.blocks):
+    laid = lay_out(content.page, content.blocks)
+    content.page.has_masked = has_masked(laid)
+    for passage in laid:
         passages.setdefault(passage.block.article_id, []).append(passage)
     for article, found in zip(content.articles, content.split.articles, strict=True):
         fill_article(article, sorted(passages.get(article.pk, ()), key=reading_key))
         if found.part_of is not None and content.articles[found.part_of] is not article:
             article.parent = content.articles[found.part_of]
+
+
+def _mark_masked(pages: Sequence[Page]) -> None:
+    """Write which of the pages have something that readers do not get."""
+    masked = {page.pk for page in pages if page.has_masked}
+    rows = Page.objects.filter(pk__in=[page.pk for page in pages])
+    if masked:
+        rows.filter(pk__in=masked).update(has_masked=True)
+    if len(masked) < len(pages):
+        rows.filter(has_masked=True).exclude(pk__in=masked).update(has_masked=False)
 
 
 def _save_kept(articles: Sequence[Article]) -> None:
@@ -192,7 +207,7 @@ def _credits_of(content: Content, names: Names) -> dict[int, list[Credit]]:
         credits[article.pk] = []
         for position, credit in enumerate(found.credits):
             person = names.people[credit.name[:NAME_LIMIT]]
-            said = credit.name[:NAME_LIMIT], credit.role, credit.unit[:UNIT_LIMIT]
+            said = credit.name[:NAME_LIMIT], credit.role, hide_numbers(credit.unit[:UNIT_LIMIT])
             block = content.blocks[credit.block].pk if credit.block is not None else None
             credits[article.pk].append(make_row(Credit, None, article.pk, position, *said, block, person.pk))
             credits[article.pk][-1].person = person

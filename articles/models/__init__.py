@@ -4,7 +4,7 @@ from .articles import Article, Category, Column, Credit, Person
 from .changes import PublicChange
 from .editors import Presence, SavedFilter
 from .imports import ImportOutcome, ImportRun, Upload, UploadFile
-from .journal import Correction
+from .journal import Correction, Reveal
 from .keywords import ArticleKeyword
 from .layouts import PageLayout
 from .learning import Evaluation, Learned
@@ -37,6 +37,7 @@ __all__ = [
     "Person",
     "Presence",
     "PublicChange",
+    "Reveal",
     "SavedFilter",
     "SearchDocument",
     "Upload",

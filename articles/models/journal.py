@@ -1,4 +1,4 @@
-"""The journal of editorial acts, append-only."""
+"""The journal of editorial acts, and of what was shown to whom, append-only."""
 
 from django.conf import settings
 from django.db import models
@@ -30,3 +30,19 @@ class Correction(models.Model):
 
     def __str__(self):
         return f"改动 {self.pk}"
+
+
+class Reveal(models.Model):
+    """Somebody had an article shown as printed, with what readers do not get."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="查看人", related_name="+")
+    at = models.DateTimeField("时间", auto_now_add=True)
+    article = models.ForeignKey("articles.Article", models.PROTECT, verbose_name="文章", related_name="reveals")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "显示原文记录"
+        ordering = ["-id"]
+        default_permissions = ("view",)
+
+    def __str__(self):
+        return f"{self.user}查看文章{self.article_id}的原文"

@@ -76,6 +76,11 @@ class Page(SourceFields):
         "待校轻重", default=0, editable=False, help_text="未决疑问数乘以版面字数。"
     )
     revision = models.PositiveIntegerField("原文版本", default=1)
+    masks = models.JSONField(
+        "遮盖与公开", null=True, blank=True, editable=False, help_text="编辑所定：起点、终点、遮盖或公开。"
+    )
+    # Null: nobody has looked yet, as after an upgrade (manage.py mask).
+    has_masked = models.BooleanField("有遮盖的文字", null=True, editable=False)
     version = models.PositiveIntegerField("改动号", default=1)
     extractor = models.CharField("拆分程序版本", max_length=20, blank=True)
     imported_at = models.DateTimeField("导入时间", auto_now_add=True)
@@ -138,6 +143,11 @@ class Page(SourceFields):
     def address(self):
         """The last part of the page's address: its number, or its id while the number is unknown."""
         return self.number or f"page-{self.pk}"
+
+    @property
+    def public_facsimile(self):
+        """The picture of the page, if readers may see it: what is masked in the text can be read there."""
+        return self.facsimile if self.has_masked is False or settings.SHOW_MASKED_FACSIMILES else None
 
     @property
     def date_inferred(self):

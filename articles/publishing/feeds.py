@@ -26,7 +26,8 @@ def write_feed(site, articles, path, name=""):
         feed_guid=site.tag(path) if name else site.tag("feed"),
         author_name=plain(settings.SITE_NAME),
     )
-    for article in articles.newest_first().for_lists()[:ENTRIES]:
+    # An entry has a day; staff see articles that have none.
+    for article in articles.filter(issue__isnull=False).newest_first().for_lists()[:ENTRIES]:
         add_entry(feed, site, article)
     return feed.writeString("utf-8")
 

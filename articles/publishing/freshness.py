@@ -1,10 +1,10 @@
 """Are a reader's copies of the public pages still good? Asked before anything is rendered.
 
-An answer's ETag is made of the stamp of the public content (articles.triggers.changes), of the release, and of the day,
-since some pages speak of today. Readers ask again each time (`no-cache`), so that a withdrawal counts at once; while
-nothing has changed anywhere they are told so (304) for the price of one small query. Whoever is signed in sees what
-others do not: such answers are never kept, and nobody signed in is ever told that a copy is good. Nor is a form with
-its token kept.
+An answer's ETag is made of its address, of the stamp of the public content (articles.triggers.changes), of the
+release, and of the day, since some pages speak of today. Readers ask again each time (`no-cache`), so that a withdrawal
+counts at once; while nothing has changed anywhere they are told so (304) for the price of one small query. Whoever is
+signed in sees what others do not: such answers are never kept, and nobody signed in is ever told that a copy is good.
+Nor is a form with its token kept.
 
 The server keeps copies too, of what was asked for lately, under the same tag: they are as good as the reader's.
 """
@@ -45,11 +45,10 @@ class FreshnessMiddleware:
         if not request.is_public_page or request.user.is_authenticated:
             return None
         stamp, request.changed_at = read_stamp()
-        request.etag = f'W/"{stamp}"'  # weak: compressed or not, a page is the same
+        request.etag = tag_of(request, stamp)
         if request.etag in parse_etags(request.headers.get("If-None-Match", "")):
             return HttpResponseNotModified()
-        request.kept_as = key_of(request)  # now: views may change what the request says of its path
-        kept = caches["pages"].get(request.kept_as)
+        kept = caches["pages"].get(request.etag)
         return kept and HttpResponse(kept[0], headers=kept[1])
 
 
@@ -67,7 +66,7 @@ def label(request, response):
         response["ETag"] = request.etag
         response["Last-Modified"] = http_date(request.changed_at)
     if request.etag and is_kept(request, response):
-        caches["pages"].set(request.kept_as, (response.content, dict(response.headers)))
+        caches["pages"].set(request.etag, (response.content, dict(response.headers)))
 
 
 def is_kept(request, response):
@@ -76,9 +75,13 @@ def is_kept(request, response):
     return len(response.content) <= KEPT_BYTES
 
 
-def key_of(request):
-    asked = f"{request.etag} {request.scheme} {request.get_host()} {request.get_full_path()}"
-    return sha256(asked.encode()).hexdigest()
+def tag_of(request, stamp):
+    """The ETag of what is at an address now. Weak: compressed or not, a page is the same.
+
+    Another address has another, and only who was given it knows it: an address where there is nothing has none.
+    """
+    asked = f"{request.scheme} {request.get_host()} {request.get_full_path()} {stamp}"
+    return f'W/"{salted_hmac("articles.publishing.freshness.tag", asked).hexdigest()[:20]}"'
 
 
 def read_stamp():

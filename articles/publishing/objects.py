@@ -18,7 +18,7 @@ def addresses(of=lambda row: row.get_absolute_url()):
 
 
 def facsimile_address(page):
-    if not page.facsimile or page.issue is None:
+    if not page.public_facsimile or page.issue is None:
         return None
     return reverse("facsimile", args=[page.newspaper.slug, page.issue.label, page.address])
 

@@ -26,8 +26,8 @@ class Section:
 
 
 def changed(**where):
-    """When the newest of the articles there was changed."""
-    articles = Article.objects.filter(**where).order_by().values(*where)
+    """When the newest of the articles there that strangers see was changed."""
+    articles = Article.objects.visible_to(None).filter(**where).order_by().values(*where)
     return Subquery(articles.annotate(at=Max("changed_at")).values("at"))
 
 

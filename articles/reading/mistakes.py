@@ -14,8 +14,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from ..assembly import Passage, lay_out, read_passages, weigh_pages
+from ..assembly import Passage, for_readers, lay_out, read_passages, weigh_pages
 from ..models import Article, Correction, Doubt, MistakeReport, Page
+from ..privacy.masking import MASK
 
 CODE = "reader_report"
 AN_HOUR, A_DAY = 5, 20  # reports that one visitor may send in it
@@ -93,10 +94,12 @@ def report_mistake(mistake: Mistake, on: Article | Page, sender: str) -> Mistake
 def find_quote(passages: Sequence[Passage], quote: str) -> list[Spot]:
     """Where a quotation stands, a spot for each passage that it touches; [] if nowhere.
 
-    White space counts for nothing: a browser breaks lines where the paper did not.
+    White space counts for nothing: a browser breaks lines where the paper did not. It is looked for in what readers
+    get, so that nobody finds out by asking what is masked.
     """
     wanted = "".join(quote.split())
-    letters = [(n, i, c) for n, p in enumerate(passages) for i, c in enumerate(p.text) if not c.isspace()]
+    public = for_readers(passages)
+    letters = [(n, i, c) for n, p in enumerate(public) for i, c in enumerate(p.text) if not c.isspace()]
     at = "".join(c for *_, c in letters).find(wanted) if wanted else -1
     if at < 0:
         return []
@@ -114,6 +117,8 @@ def propose(mistake: Mistake, spots: Sequence[Spot]) -> dict[str, Any] | None:
     if mistake.kind != MistakeReport.Kind.TYPO or not mistake.proposal or len(spots) != 1:
         return None
     spot, text = spots[0], spots[0].passage.text
+    if MASK in mistake.proposal and MASK not in text:  # copied with what is masked
+        return None
     mended = text[: spot.start] + mistake.proposal + text[spot.end :]
     return {"act": "edit_text", "block": spot.passage.block.pk, "text": mended, "was": text}
 

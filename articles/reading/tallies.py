@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 from django.core.cache import cache
 from django.db.models import Count, F
+from django.db.models.functions import Substr
 from django.utils import timezone
 
-from ..models import Article, Issue, Newspaper, Page
+from ..models import Article, Issue, Newspaper, Page, Person
 from ..models.articles import YEAR
 from ..publishing.freshness import read_stamp
 from ..querysets import sees_everything
@@ -64,6 +65,17 @@ def with_counts(categories, user):
     for category in categories:
         category.article_count = counts.get(category.pk, 0)
     return categories
+
+
+def common_initials(user, most):
+    """The first characters that most of the people whom the user sees have, as they are kept, in no order."""
+
+    def count_them():
+        first = Substr("name", 1, 1)
+        people = Person.objects.living().visible_to(user).order_by()
+        return [each for each, _ in people.values_list(first).annotate(n=Count("pk")).order_by("-n", first)[:most]]
+
+    return cache.get_or_set(f"initials-{_as_of(user)}", count_them, KEPT)
 
 
 def _as_of(user):

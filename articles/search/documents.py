@@ -85,7 +85,9 @@ def add_documents(
     ]
     states = {article.pk: article.state for article, _ in articles}
     for page, blocks in pages:
-        passages = cut(page.source_text, [row_of(block, states.get(block.article_id or 0)) for block in blocks])
+        passages = cut(
+            page.source_text, page.masks or (), [row_of(block, states.get(block.article_id or 0)) for block in blocks]
+        )
         if page.issue and (aside := set_aside(passages)):
             rows.append(_document(_page_text(page.pk, page.issue.date, aside), page=page.pk))
     insert_rows(rows)

@@ -2,16 +2,17 @@
 
 They are the unplaced blocks, the furniture of articles (labels in pinyin, jump markers), which their texts leave out,
 and the duplicates that say something that no article block of the page says. A repeat of an article that readers may
-not see is left out: it would show them what was withdrawn.
+not see is left out: it would show them what was withdrawn. So is what is masked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from ..models import Article, Block, Page
+from ..privacy.masking import Decision, cover, cut_piece, mask_pieces
 from .folding import fold
 
 
@@ -35,7 +36,7 @@ def row_of(block: Block, state: str | None) -> Row:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A block with its text, as an editor corrected it or as printed."""
+    """A block with its text, as an editor corrected it or as printed, as readers get it."""
 
     start: int
     end: int
@@ -49,27 +50,34 @@ class Passage:
 def read_passages(page_ids: Iterable[int]) -> dict[int, list[str]]:
     """Page id -> the texts, as printed, of its passages in no article; pages without any are left out."""
     ids = list(page_ids)
-    sources = dict(Page.objects.filter(pk__in=ids).order_by().values_list("pk", "source_text"))
+    rows_of_pages = Page.objects.filter(pk__in=ids).order_by().values_list("pk", "source_text", "masks")
+    sources = {pk: (source, masks or ()) for pk, source, masks in rows_of_pages}
     blocks: dict[int, list[Any]] = {}
     rows = Block.objects.filter(page__in=ids).order_by("start")
     for block in rows.values_list("page_id", *Row._fields, named=True):
         blocks.setdefault(block.page_id, []).append(block)
-    texts = {page: set_aside(cut(sources[page], blocks[page])) for page in blocks}
+    texts = {page: set_aside(cut(*sources[page], blocks[page])) for page in blocks}
     return {page: found for page, found in texts.items() if found}
 
 
-def cut(source: str, blocks: Sequence[Any]) -> list[Passage]:
+def cut(source: str, masks: Sequence[Decision], blocks: Sequence[Any]) -> list[Passage]:
     """The page's text cut at its blocks (as Row, ordered by start); the first reaches back to the beginning."""
-    ends = [block.start for block in blocks[1:]] + [len(source)]
+    spans = list(_spans(source, blocks))
+    pieces = [cut_piece(source, *span, b.corrected_text, masks) for b, span in zip(blocks, spans, strict=True)]
     passages = []
-    for index, (block, end) in enumerate(zip(blocks, ends, strict=True)):
-        start = block.start if index else 0
-        text = source[start:end] if block.corrected_text is None else block.corrected_text
+    for block, (start, end), piece, (_, hidden) in zip(blocks, spans, pieces, mask_pieces(pieces), strict=True):
         public = block.article_id is None or block.article__state == Article.State.PUBLIC
         repeats = None if block.duplicate_start is None else (block.duplicate_start, block.duplicate_end or 0)
         furniture = block.role == Block.Role.FURNITURE
-        passages.append(Passage(start, end, text.strip(), block.article_id, furniture, public, repeats))
+        text = cover(piece.text, hidden).strip()
+        passages.append(Passage(start, end, text, block.article_id, furniture, public, repeats))
     return passages
+
+
+def _spans(source: str, blocks: Sequence[Any]) -> Iterator[tuple[int, int]]:
+    ends = [block.start for block in blocks[1:]] + [len(source)]
+    for index, (block, end) in enumerate(zip(blocks, ends, strict=True)):
+        yield block.start if index else 0, end
 
 
 def set_aside(passages: Sequence[Passage]) -> list[str]:

@@ -18,7 +18,7 @@ from django.db import connections
 UNSEEN = frozenset(
     (
         "ArticleKeyword Correction Evaluation ImportOutcome ImportRun Learned Original PageRevision Presence"
-        " PublicChange SavedFilter Upload UploadFile"
+        " PublicChange Reveal SavedFilter Upload UploadFile"
     ).split()
 )
 CHANGES = "articles_publicchange"

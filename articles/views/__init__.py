@@ -3,7 +3,7 @@
 from .about import about
 from .api import api, openapi
 from .archive import archive
-from .articles import article, article_list, article_source
+from .articles import article, article_list, article_original, article_source
 from .citing import cite, qr
 from .errors import bad_request, page_not_found, server_error
 from .feeds import category_feed, column_feed, feed, newspaper_feed, person_feed
@@ -21,6 +21,7 @@ __all__ = [
     "archive",
     "article",
     "article_list",
+    "article_original",
     "article_source",
     "bad_request",
     "category",

@@ -1,14 +1,18 @@
 """Articles: one, its printed source, and all of them by filters."""
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.decorators import permission_required
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 
-from ..assembly import read_paragraphs, read_passages
+from ..assembly import for_readers, read_paragraphs, read_passages
 from ..compare import compare
+from ..corrections.revealing import reveal_article
 from ..filters import ArticleFilterSet
 from ..models import Article
+from ..privacy.masking import MASK
 from ..reading.relations import find_relations
 from .answering import render
 from .errors import gone
@@ -41,6 +45,7 @@ def article(request, pk):
         "article": this,
         "issue": this.issue,
         "pages": pages_of(this, passages),
+        "is_masked": any(MASK in text for text in (this.title, this.byline, *(p.text for p in paragraphs))),
         "paragraphs": [p for p in paragraphs if p.role != "caption"],
         "captions": [p for p in paragraphs if p.role == "caption"],
         **issue_mates(this, visible),
@@ -56,9 +61,27 @@ def article_source(request, pk):
     this = Article.objects.visible_to(request.user).filter(pk=pk).for_links().first()
     if this is None:
         return answer_for_absent(request, pk)
-    passages = read_passages([this]).get(this.pk, [])
-    sources = [(passage, compare(passage.source, passage.text)) for passage in passages]
-    return render(request, "article_source.html", {"article": this, "issue": this.issue, "sources": sources})
+    return show_sources(request, this, for_readers(read_passages([this]).get(this.pk, [])))
+
+
+@never_cache
+@require_POST
+@permission_required("articles.mend_page", raise_exception=True)
+def article_original(request, pk):
+    """Its passages with nothing covered, for an editor who asks; that they did is noted."""
+    this = get_object_or_404(Article.objects.visible_to(request.user).for_links(), pk=pk)
+    return show_sources(request, this, reveal_article(article=this, user=request.user), revealed=True)
+
+
+def show_sources(request, this, passages, revealed=False):
+    context = {
+        "article": this,
+        "issue": this.issue,
+        "sources": [(passage, compare(passage.source, passage.text)) for passage in passages],
+        "is_masked": any(MASK in passage.text or MASK in passage.source for passage in passages),
+        "revealed": revealed,
+    }
+    return render(request, "article_source.html", context)
 
 
 def answer_for_absent(request, pk):

@@ -3,7 +3,6 @@
 from collections import Counter
 
 from django.db.models import Count
-from django.db.models.functions import Substr
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.http import urlencode
@@ -13,7 +12,7 @@ from ..models import Article, Category, Column, Credit, Person
 from ..models.newspapers import FIRST_YEAR, LAST_YEAR
 from ..reading.charts import draw, without_gaps
 from ..reading.frequency import tell_frequency
-from ..reading.tallies import with_counts
+from ..reading.tallies import common_initials, with_counts
 from .answering import render
 from .paging import ARTICLES_A_PAGE, NAMES_A_PAGE, CappedRows, CountedRows, paginate
 from .redirects import redirect_misnamed
@@ -66,13 +65,11 @@ def person_list(request):
     wanted, initial = wanted.strip()[:60], initial[:1]
     people = living.filter(name__contains=wanted, name__startswith=initial)
     people = people.visible_to(request.user).with_article_counts(request.user)
-    first = Substr("name", 1, 1)
-    initials = living.order_by().values_list(first).annotate(n=Count("pk")).order_by("-n", first)[:INITIALS]
     context = {
         "page_obj": paginate(request, CappedRows(people), NAMES_A_PAGE),
         "wanted": wanted,
         "initial": initial,
-        "initials": sorted((letter for letter, _ in initials), key=by_sound),
+        "initials": sorted(common_initials(request.user, INITIALS), key=by_sound),
     }
     return render(request, "person_list.html", context)
 
@@ -124,8 +121,9 @@ def by_sound(name):
 
 def find_named(rows, user, **wanted):
     """What has that address, or the survivor of what was merged, if the user sees it."""
-    survivor = get_object_or_404(rows, **wanted).survivor
-    return get_object_or_404(rows.visible_to(user), pk=survivor.pk)
+    found = rows.filter(**wanted).first()
+    # Asked for also where there is nothing, so that what is hidden takes no longer than what is missing.
+    return get_object_or_404(rows.visible_to(user), pk=found.survivor.pk if found else 0)
 
 
 def by_years(request, articles):

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_safe
 
 from newsroom.headers import FILE_POLICY
 
-from ..assembly import lay_out
+from ..assembly import for_readers, lay_out
 from ..models import Article, Block, Issue, Page
+from ..querysets import sees_everything
 from ..reading.gaps import missing_pages
 from .answering import render
 from .listings import list_pages, list_titles
@@ -44,6 +45,13 @@ def stands_apart(block):
     return block.role == Block.Role.FURNITURE and block.article.state == Article.State.PUBLIC
 
 
+def count_repeats(passages):
+    """How many passages repeat something of the page that readers may see."""
+    withdrawn = [p for p in passages if p.block.article and p.block.article.state != Article.State.PUBLIC]
+    repeats = [(b.duplicate_start, b.duplicate_end) for b in (p.block for p in passages) if b.duplicate_end]
+    return sum(not any(p.start < end and start < p.end for p in withdrawn) for start, end in repeats)
+
+
 @require_safe
 def page(request, slug, label, address):
     siblings = list(pages_of(request, slug, label).for_lists().in_order())
@@ -52,7 +60,7 @@ def page(request, slug, label, address):
         return redirect_former(request)
     this = get_object_or_404(Page.objects.select_related("issue__newspaper", "checked_by", "signed_off_by"), pk=this.pk)
     previous, following = neighbours(siblings, this)
-    passages = lay_out(this, this.blocks.select_related("article"))
+    passages = for_readers(lay_out(this, this.blocks.select_related("article")))
     issues = Issue.objects.visible_to(request.user).select_related("newspaper")
     context = {
         "page": this,
@@ -66,7 +74,7 @@ def page(request, slug, label, address):
         "next": following,
         "listing": list_pages([this], request.user)[0],
         "unplaced": [p for p in passages if stands_apart(p.block) and p.text],
-        "repeats": sum(p.block.duplicate_start is not None for p in passages),
+        "repeats": count_repeats(passages),
     }
     return render(request, "page_detail.html", context)
 
@@ -74,7 +82,8 @@ def page(request, slug, label, address):
 @require_safe
 def facsimile(request, slug, label, address):
     this = next((page for page in pages_of(request, slug, label) if page.address == address), None)
-    if this is None or not this.facsimile:
+    # Staff have what is masked before them in any case.
+    if this is None or not (this.facsimile if sees_everything(request.user) else this.public_facsimile):
         raise Http404
     name = PurePath(this.facsimile.name)
     content_type = PICTURES.get(name.suffix.lower())

@@ -72,6 +72,8 @@ SENT = {
     },
     "withdraw_article": lambda p, t: {"article": article_of(p, SHELF), "reason": "作者要求"},
     "bring_back_article": lambda p, t: {"article": withdrawn(p)},
+    "hide_text": lambda p, t: {"block": block_at(p, "谁来得早"), "words": "老槐树", "everywhere": "on"},
+    "show_text": lambda p, t: covered(p),
     "set_date": lambda p, t: {"date": "2024-05-09", "edition": 1},
     "set_number": lambda p, t: {"number": "A07"},
     "set_name": lambda p, t: {"name": "民生"},
@@ -103,6 +105,13 @@ def retold(page):
     """The first of two corrections of a passage."""
     first, _ = (corrections.edit_text(block=block_at(page, "谁来得早"), text=text, user=None) for text in "甲乙")
     return first
+
+
+def covered(page):
+    """A passage with words that readers do not get, and where they stand in it."""
+    block, words = block_at(page, "谁来得早"), "老槐树"
+    corrections.hide_text(block=block, words=words, user=None)
+    return {"block": block, "words": "谁来得早谁开门，钥匙就挂在老槐树的铁钩上。".index(words)}
 
 
 def folded(page):
@@ -140,7 +149,7 @@ def sent(name, page, third, editor):
 
 
 def test_every_act_on_a_page_its_passages_and_articles_has_a_form():
-    names = ("articles", "passages", "pages", "jumps", "undoing", "new_split", "restoring")
+    names = ("articles", "passages", "pages", "jumps", "undoing", "new_split", "restoring", "privacy")
     modules = {f"articles.corrections.{name}" for name in names}
     found = {name: getattr(corrections, name) for name in corrections.__all__}
     acts = {name for name, act in found.items() if act.__class__ is FunctionType and act.__module__ in modules}

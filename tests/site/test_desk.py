@@ -370,6 +370,24 @@ ACTS = {
         lambda d: (d.go(POSTMAN), d.keys("d"), d.keys(*["ArrowUp"] * 5, "Tab"), d.type("试试"), d.keys("Enter")),
         lambda s: passage_in(s, POSTMAN)["place_words"] == "通栏标语：试试",
     ),
+    "hide words": (
+        lambda d: (d.pick(TEA), d.tool("mask"), d.dialog.locator("[name=words]").fill("喝茶"), d.send("遮盖")),
+        lambda d: (d.go(TEA), d.keys("H"), d.type("喝茶"), d.keys("Enter")),
+        lambda s: passage_in(s, TEA)["masked"] == [[1, 3]],
+    ),
+    "hide words and show them": (
+        lambda d: (
+            d.pick(TEA),
+            d.tool("mask"),
+            d.dialog.locator("[name=words]").fill("喝茶"),
+            d.send("遮盖"),
+            d.state(),
+            d.tool("unmask"),
+            d.send("公开"),
+        ),
+        lambda d: (d.go(TEA), d.keys("H"), d.type("喝茶"), d.keys("Enter"), d.state(), d.keys("O", "Enter")),
+        lambda s: passage_in(s, TEA)["masked"] == [] and len(s["journal"]) >= 2,
+    ),
     "kind": (
         lambda d: (d.on_card(EARLY, "kind"), d.send("3 评论")),
         lambda d: (d.go(LOTUS), d.keys("t", "3")),

@@ -168,6 +168,26 @@ class FoldBlock(OnBlock):
         return {"block": self.cleaned_data["block"], "duplicate_of": (passage.start, passage.end)}
 
 
+class HideText(OnBlock):
+    words = forms.CharField(label="读者不该看到的字句", max_length=1000, strip=False, help_text="照这一段抄写。")
+    everywhere = forms.BooleanField(label="本版各处都遮盖", required=False)
+
+
+class ShowText(OnBlock):
+    words = forms.TypedChoiceField(label="已遮盖的字句")
+    everywhere = forms.BooleanField(label="本版各处都公开", required=False)
+
+    def prepare(self):
+        """Offers what is covered in the passage."""
+        block = self.named("block")
+        passage = self.desk.passage_of.get(block.pk) if block else None
+        # By where they stand: a line that ends inside would not come back as it was sent.
+        found = {start: passage.text[start:end] for start, end in self.desk.masked(passage)} if passage else {}
+        self.fields["words"].choices = [(start, " ".join(words.split())) for start, words in found.items()]
+        self.fields["words"].coerce = lambda start: found[int(start)]
+        self.useless = not found
+
+
 class PlaceField(FromDesk):
     """Where in an article: by layout unless said otherwise, at its end, or before one of the passages."""
 

@@ -39,6 +39,48 @@ export function editText({ app, passage }) {
   form.elements.text.setSelectionRange(0, 0);
 }
 
+/** Words that readers are not to get; what is selected on the screen stands there already. */
+export function maskWords({ app, passage }) {
+  const selected = document.getSelection()?.toString().trim() ?? "";
+  openForm({
+    app,
+    command: "mask",
+    given: { passage: passage.id },
+    title: `遮盖第${passage.number}段的字句`,
+    submit: "遮盖",
+    build: (values) => [
+      field("读者不该看到的字句", textInput("words", values?.words ?? (passage.text.includes(selected) ? selected : ""), { maxlength: 1000, required: true, autofocus: true, class: "long" }), "照这一段抄写。编辑仍看得到原文。"),
+      field("本版各处都遮盖", h("input", { type: "checkbox", name: "everywhere", checked: values?.everywhere })),
+    ],
+    done: (data, draft) => {
+      if (!passage.text.includes(data.get("words").trim())) return "这一段里没有这几个字，请照着抄写。";
+      app.store.ask("hide_text", [["block", passage.id], ...data], { words: `遮盖第${passage.number}段的字句`, draft });
+      return "";
+    },
+  });
+}
+
+/** Words that are masked and need not be. */
+export function unmaskWords({ app, passage }) {
+  const letters = [...passage.text];
+  const choices = passage.masked.map(([start, end]) => [start, letters.slice(start, end).join("").replace(/\s+/gu, " ")]);
+  openForm({
+    app,
+    command: "unmask",
+    given: { passage: passage.id },
+    title: `公开第${passage.number}段所遮盖的`,
+    submit: "公开",
+    build: (values) => [
+      field("已遮盖的字句", select("words", choices, values?.words, { autofocus: true })),
+      field("本版各处都公开", h("input", { type: "checkbox", name: "everywhere", checked: values?.everywhere })),
+    ],
+    done: (data, draft) => {
+      app.store.ask("show_text", [["block", passage.id], ...data], { words: `公开第${passage.number}段所遮盖的`, draft });
+      return "";
+    },
+  });
+}
+
 /** The text with a caret that can be moved but not type. */
 export function cutPassage(context, done) {
   const { app, passage } = context;

@@ -83,6 +83,8 @@ export const COMMANDS = {
   edit: { words: "改字", not: hasText, run: ask.editText },
   cut: { words: "切开", not: first(hasText, ({ passage }) => (passage.source === null ? "" : "这一段改正过，请先恢复原文再切开。")), run: (context) => ask.cutPassage(context, cutAt) },
   fold: { words: "标为重复／放回", not: first(hasText), run: fold },
+  mask: { words: "遮盖", not: hasText, run: ask.maskWords },
+  unmask: { words: "公开", not: first(hasOne, ({ passage }) => (passage.masked?.length ? "" : "这一段没有遮盖的字句。")), run: ask.unmaskWords },
   set_aside: { words: "搁置", not: hasPassage, run: ask.setAside },
   earlier: { words: "在文中前移", not: inOneArticle, run: (context) => shift(context, -1) },
   later: { words: "在文中后移", not: inOneArticle, run: (context) => shift(context, 1) },

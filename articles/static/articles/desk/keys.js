@@ -32,6 +32,8 @@ export const KEYS = {
     earlier: ["Alt+ArrowUp"],
     later: ["Alt+ArrowDown"],
     fold: ["f"],
+    mask: ["H"],
+    unmask: ["O"],
     set_aside: ["d", "Delete"],
   },
   文章: {

@@ -33,7 +33,21 @@ function tellPassage(app, passage, { begins, isDoubted }) {
     h("span", { class: "tag" }, article ? app.roleWords(passage.role) : passage.place_words),
     passage.joins && h("span", { class: "tag join" }, "接上段"),
     isDoubted && h("span", { class: "tag doubtful" }, "疑"),
-    passage.source === null ? h("span", { class: "text" }, passage.text || "（空白）") : corrected(passage)));
+    passage.source !== null && passage.masked?.length > 0 && h("span", { class: "tag masked" }, "有遮盖"),
+    passage.source === null ? h("span", { class: "text" }, passage.text ? marked(passage) : "（空白）") : corrected(passage)));
+}
+
+/** The text, with what readers do not get marked. */
+function marked({ text, masked }) {
+  if (!masked?.length) return text;
+  const letters = [...text];
+  const parts = [];
+  let at = 0;
+  for (const [start, end] of masked) {
+    parts.push(letters.slice(at, start).join(""), h("span", { class: "masked", title: "已遮盖，读者看不到" }, letters.slice(start, end).join("")));
+    at = end;
+  }
+  return [...parts, letters.slice(at).join("")];
 }
 
 function corrected({ source, text }) {

@@ -4,7 +4,7 @@ import { COMMANDS, contextOf } from "./commands.js";
 import { h } from "./dom.js";
 import { keyOf } from "./keys.js";
 
-const OFFERED = ["move_to", "move_to_new", "set_role", "edit", "join", "split_here", "split_titled", "cut", "fold", "set_aside", "earlier", "later"];
+const OFFERED = ["move_to", "move_to_new", "set_role", "edit", "join", "split_here", "split_titled", "cut", "fold", "mask", "unmask", "set_aside", "earlier", "later"];
 
 export function toolbar(app) {
   const context = contextOf(app);

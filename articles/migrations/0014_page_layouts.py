@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0012_search_index_anew")]
+    dependencies = [("articles", "0013_private_numbers")]
 
     operations = [
         migrations.CreateModel(
