@@ -220,7 +220,7 @@ def test_the_server_renders_a_page_once(client, keeping, dyke):
         second = client.get("/articles/?kind=news")
     assert len(queries) == 1
     assert second.content == first.content
-    assert dict(second.headers) == dict(first.headers)
+    assert dict(second.headers) | {"X-Request-ID": first["X-Request-ID"]} == dict(first.headers)
     assert client.get("/articles/?kind=opinion").content != first.content
     Newspaper.objects.update(name="改了名的晚报")
     assert "改了名的晚报" in client.get("/articles/?kind=news").content.decode()
