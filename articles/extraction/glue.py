@@ -94,12 +94,9 @@ class Joints:
         self.long = frozenset(i for i, t in enumerate(types) if t == "body" and len(pieces[i].folded) > LEAD_CHARS)
         said = [p.folded for p, t in zip(pieces, types, strict=True) if t == "body"]
         self._continuity = continuity or Continuity(said)
-        self._ends = frozenset(
-            text[stop.start() - QUOTED : stop.start()] for text in said for stop in re.finditer("。", text)
-        )
-        self._starts = frozenset(
-            text[stop.end() : stop.end() + QUOTED] for text in said for stop in re.finditer("。", text)
-        )
+        stops = [(text, stop.start()) for text in said for stop in re.finditer("。", text)]
+        self._ends = frozenset([text[at - QUOTED : at] for text, at in stops])
+        self._starts = frozenset([text[at + 1 : at + 1 + QUOTED] for text, at in stops])
         self._ends |= {p.folded[-QUOTED:] for p, t in zip(pieces, types, strict=True) if t == "title"}
         self._all = "\n".join(said)
         self._prices: dict[int, float | None] = {}
