@@ -30,6 +30,7 @@ _STRONG_WORTH, _WEAK_WORTH = 3.0, 0.8
 # A title of fifteen characters outweighs cues scattered over a page, and loses to a body that speaks of nothing else.
 _TITLE_WEIGHT = 3.0
 LEAD, _LEAD_WEIGHT = 150, 1.6  # characters of the body in which a report says what it is about
+_TELLING = 600  # characters of the body in which its topic is told
 _GROWTH = 0.65
 _LABEL_WORTH = 10.0
 # The bodies that govern, at the beginning of a title, and their heads: what they meet about comes second.
@@ -72,7 +73,7 @@ def classify(
         return OTHER
     if kind == "notice":
         body = ""  # whose affair it is; what it makes known its title says
-    scores = _weigh(body)
+    scores = _weigh(body[:_TELLING])
     if kind == "opinion":
         scores = _plainly(scores)
     for cue in dict.fromkeys(cue for _, cue in _find_cues(title)):

@@ -73,7 +73,8 @@ def read_byline(text: str, *, whole: bool = False) -> ReadByline:
 
 def _read(reading: _Reading, whole: bool) -> ReadByline:
     text = reading.text
-    names = vocabulary.RUN_BESIDE_PICTURES if vocabulary.PICTURE_CREDIT.search(text) else vocabulary.RUN
+    pictured = ("摄" in text or "图" in text) and vocabulary.PICTURE_CREDIT.search(text)
+    names = vocabulary.RUN_BESIDE_PICTURES if pictured else vocabulary.RUN
     readers = (*_READERS, (names, _read_names))
     at = 0
     while at < len(text) and (reading.fits or not whole):

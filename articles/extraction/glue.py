@@ -94,12 +94,9 @@ class Joints:
         self.long = frozenset(i for i, t in enumerate(types) if t == "body" and len(pieces[i].folded) > LEAD_CHARS)
         said = [p.folded for p, t in zip(pieces, types, strict=True) if t == "body"]
         self._continuity = continuity or Continuity(said)
-        self._ends = frozenset(
-            text[stop.start() - QUOTED : stop.start()] for text in said for stop in re.finditer("。", text)
-        )
-        self._starts = frozenset(
-            text[stop.end() : stop.end() + QUOTED] for text in said for stop in re.finditer("。", text)
-        )
+        stops = [(text, stop.start()) for text in said for stop in re.finditer("。", text)]
+        self._ends = frozenset([text[at - QUOTED : at] for text, at in stops])
+        self._starts = frozenset([text[at + 1 : at + 1 + QUOTED] for text, at in stops])
         self._ends |= {p.folded[-QUOTED:] for p, t in zip(pieces, types, strict=True) if t == "title"}
         self._all = "\n".join(said)
         self._prices: dict[int, float | None] = {}
@@ -112,12 +109,13 @@ class Joints:
 
     def _tag(self, i: int) -> float | None:
         folded = self._pieces[i].folded
+        halved = folded.endswith(";") or _is_half_ellipsis(folded)
+        if not halved and not is_cut(folded):
+            return None
         if i in self._rows or _stands_whole(self._pieces, self._types, i):
             return None
-        if folded.endswith(";") or _is_half_ellipsis(folded):
+        if halved:
             return 0.0
-        if not is_cut(folded):
-            return None
         if len(folded) <= QUOTE_CHARS and self._is_quoted(i):
             return None
         if self._is_lead(i):
@@ -214,8 +212,9 @@ def _stands_whole(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> boo
     verse = any(len(t) <= VERSE_CHARS for t in near) or (i > 0 and cues.VERSE_INTRO.match(pieces[i - 1].folded))
     if verse and len(folded) <= VERSE_CHARS and folded.endswith((",", ";")):
         return True
-    behind = types[i + 1] if i + 1 < len(types) and not ends_unfinished(folded) else None
-    return behind in ("credit", "jump_to") or (behind == "closing" and pieces[i + 1].gap == 0)
+    behind = types[i + 1] if i + 1 < len(types) else None
+    ends = behind in ("credit", "jump_to") or (behind == "closing" and pieces[i + 1].gap == 0)
+    return ends and not ends_unfinished(folded)
 
 
 def _looks_whole(piece: Piece) -> bool:

@@ -100,19 +100,23 @@ def is_name(text: str, *, marked: bool = False) -> bool:
     return text[0] not in _WEAK_SURNAMES and not _is_ordinary(text) and not _is_phrase(text)
 
 
+# Characters of the names that so long a run may be made of.
+_SIZES = {4: ((2, 2),), 5: ((3, 2), (2, 3)), 6: ((3, 3),), 8: ((2, 3, 3), (3, 2, 3), (3, 3, 2)), 9: ((3, 3, 3),)}
+
+
 def split_names(run: str, *, marked: bool = False) -> tuple[str, ...]:
     """The names of which `run` is made, or none when it cannot be read as names: 林小满赵一舟 is two of them."""
-    if is_name(run, marked=marked) and not _splits_evenly(run):
+    one = is_name(run, marked=marked)
+    if one and not _splits_evenly(run):
         return (run,)
     if is_deed(run):
         return ()
-    for sizes in ((2, 2), (3, 2), (2, 3), (3, 3), (3, 3, 3), (2, 3, 3), (3, 2, 3), (3, 3, 2)):
-        if sum(sizes) == len(run):
-            cuts = [sum(sizes[:i]) for i in range(len(sizes) + 1)]
-            parts = tuple(run[a:b] for a, b in itertools.pairwise(cuts))
-            if all(p[0] in SURNAMES and is_name(p, marked=marked) for p in parts):
-                return parts
-    return (run,) if is_name(run, marked=marked) else ()
+    for sizes in _SIZES.get(len(run), ()):
+        cuts = [sum(sizes[:i]) for i in range(len(sizes) + 1)]
+        parts = tuple(run[a:b] for a, b in itertools.pairwise(cuts))
+        if all(p[0] in SURNAMES and is_name(p, marked=marked) for p in parts):
+            return parts
+    return (run,) if one else ()
 
 
 def is_deed(run: str) -> bool:

@@ -15,7 +15,6 @@ piece that is a repeat only at one of its ends is cut in two there.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
@@ -107,12 +106,13 @@ def _find_runs(text: str) -> list[_Run]:
 
 
 def _recurring(text: str) -> list[int]:
-    """Where those shingles stand that stand more than once; most pages have hardly any."""
-    shingles = [text[i : i + SHINGLE] for i in range(len(text) - SHINGLE + 1)]
-    if len(set(shingles)) == len(shingles):
-        return []
-    recurring = {shingle for shingle, n in Counter(shingles).items() if n > 1}
-    return [i for i, shingle in enumerate(shingles) if shingle in recurring]
+    """Where those shingles stand that stand more than once."""
+    places = range(len(text) - SHINGLE + 1)
+    shingles = [text[i : i + SHINGLE] for i in places]
+    last = dict(zip(shingles, places, strict=True))
+    found = set(places).difference(last.values())
+    found.update([last[shingle] for shingle in {shingles[i] for i in found}])
+    return sorted(found)
 
 
 def _covered(runs: Sequence[_Run], start: int, end: int) -> int:

@@ -147,7 +147,7 @@ def _shape(piece: Piece, habit: float) -> float:
     points -= 4.0 if "。" in core else 0.0
     points -= 1.4 if core[-1] in "!?" else 0.0
     points -= 2.5 if open_pairs(core) else 0.0
-    points -= UNFINISHED if ends_unfinished(core) and not piece.marks else 0.0
+    points -= UNFINISHED if not piece.marks and ends_unfinished(core) else 0.0
     points -= 2.6 if _SPEECH.search(core) else 0.0
     points -= 2.0 if _SHORT_LAST_CLAUSE.search(core) else 0.0
     points -= 1.5 if cues.BULLET.match(core) else 0.0

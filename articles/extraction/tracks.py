@@ -16,6 +16,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from .glue import Joints
@@ -90,6 +91,11 @@ class _Costs:
         self.skip = ease * SKIP
         self.return_ = tuple(ease * _taking_up(s, RESUME_SLIGHT if s & _SLIGHT else RESUME) for s in _STANDINGS)
         self.join = tuple(ease * _taking_up(s, RESUME_JOINED) for s in _STANDINGS)
+
+
+@lru_cache(maxsize=8)
+def _costs(ease: float) -> _Costs:
+    return _Costs(ease)
 
 
 # A story as far as it matters for what follows: its number; its last piece, if that is cut, else -1; its standing.
@@ -168,7 +174,7 @@ class Tracks:
 
         `ease` scales the costs of weaving; ways that fall `behind` are given up.
         """
-        costs = _Costs(ease)
+        costs = _costs(ease)
         table: _Table = {(-1, -1, ()): (0.0, None)}
         for step in self._steps:
             if step.event.closes:

@@ -17,7 +17,7 @@ from .stories import PageParts, account_of
 
 # A title is tried whose own points for opening lie between these: one taken for a headline seldom proves to be none.
 LEAST, MOST = -2.0, 1.0
-TRIALS = 4  # on one page
+TRIALS = 2  # on one page
 NEW_STORY = 6.0  # what an account earns by one more story to choose from, whether it is one or not
 REACH = 3  # articles before and behind it whose paragraphs it may change
 WORTH = 10.0  # of a point of the title's own, in points of the account
