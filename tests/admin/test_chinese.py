@@ -17,6 +17,8 @@ from tests.factories import make_issue
 # Names of formats, encodings and commands.
 ALLOWED = {
     "ZIP",
+    "ALTO",
+    "hOCR",
     "CSV",
     "JPEG",
     "PNG",
