@@ -1,6 +1,7 @@
 """What the database itself refuses, and what follows from starts alone."""
 
 import datetime
+from typing import get_args
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.assembly import lay_out
+from articles.extraction.values import Role
 from articles.models import Article, Block, Issue, Newspaper, Page, Person
 from tests.factories import make_article, make_block, make_issue, make_newspaper, make_page
 
@@ -19,6 +21,10 @@ def test_blocks_tile_any_text_whatever_their_starts(text, starts):
     passages = lay_out(page, [Block(start=min(start, len(text))) for start in sorted(starts)])
     assert passages[0].start == 0 and passages[-1].end == len(text)
     assert "".join(text[p.start : p.end] for p in passages) == text
+
+
+def test_the_split_and_the_archive_know_the_same_roles():
+    assert get_args(Role) == tuple(Block.Role.values)
 
 
 def refused(make):

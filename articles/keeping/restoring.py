@@ -12,6 +12,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import DataError, IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.timezone import get_current_timezone
 
 from ..importing.uploads import uploads_folder
 from ..models import Newspaper
@@ -44,12 +46,17 @@ class RestoreRefused(Exception):
 class About:
     """What a backup says of itself."""
 
-    made_at: str
+    made_at: datetime
     database: str
     migrations: frozenset[Node]
     rows: dict[str, int]
     last_ids: dict[str, int]
     missing: tuple[str, ...]
+
+    @property
+    def made(self) -> str:
+        """When it was made, by the clock of the site, as its file's name has it."""
+        return f"{self.made_at.astimezone(get_current_timezone()):%Y-%m-%d %H:%M}"
 
 
 def check_backup(bag: Bag, progress: Progress | None = None) -> About:
@@ -94,7 +101,7 @@ def read_about(bag: Bag) -> About:
         rows = {str(table): int(count) for table, count in said["rows"].items()}
         last_ids = {str(table): int(last) for table, last in said["last_ids"].items()}
         missing = tuple(map(str, said["missing"]))
-        return About(str(said["made_at"]), str(said["database"]), nodes, rows, last_ids, missing)
+        return About(datetime.fromisoformat(said["made_at"]), str(said["database"]), nodes, rows, last_ids, missing)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise BadBag(f"{ABOUT} 读不懂。") from error
 

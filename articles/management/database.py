@@ -20,5 +20,9 @@ def cannot_open(error):
     """Why the database cannot be opened and where to look, in one line."""
     reason = " ".join(str(error).split())
     if connection.vendor == "sqlite":
+        if "malformed" in reason or "not a database" in reason:
+            file = connection.settings_dict["NAME"]
+            mend = f"请停站，把 {file}* 移走（连同 -wal、-shm），再用 manage.py restore 从备份恢复"
+            return f"数据库文件已损坏（{reason}）。{mend}。"
         return f"数据库打不开（{reason}）。请检查能否写入 {connection.settings_dict['NAME']}。"
     return f"连不上数据库（{reason}）。请检查 DATABASE_URL，以及数据库是否在运行。"

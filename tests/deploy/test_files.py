@@ -76,3 +76,13 @@ def test_units_start_commands_that_exist(unit):
     parser.read_string(unit.read_text())
     command = re.search(r"manage\.py (\S+)", parser["Service"]["ExecStart"])[1]
     assert (ROOT / "articles" / "management" / "commands" / f"{command}.py").exists()
+
+
+def test_the_command_of_the_operator_runs_as_the_site_does():
+    """Else it would work on another archive, or leave files that the site can't write."""
+    script, unit = (DEPLOY / "manage").read_text(), (DEPLOY / "newsroom.service").read_text()
+    given = set(re.findall(r" -p (\S+)", script))
+    kept = re.findall(r"^((?:User|Group|WorkingDirectory|Environment|EnvironmentFile|UMask)=.*)$", unit, re.MULTILINE)
+    assert given == set(kept)
+    (start,) = re.findall(r"/opt\S+ manage\.py", script)
+    assert f"ExecStart={start} up" in unit

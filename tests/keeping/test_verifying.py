@@ -1,15 +1,20 @@
 """What is wrong is found and named, each kind; what is right, whatever was done to it, is not complained of."""
 
+import json
+from datetime import datetime
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+from django.utils.timezone import get_current_timezone
 
 from articles import corrections
 from articles.importing import Import, Options
+from articles.keeping.backup import ABOUT
 from articles.keeping.verifying import CHECKS
 from articles.models import Article, Correction, Credit, Original, Page, SearchDocument
 from tests.importing.paper import jumping_issue
-from tests.keeping.conftest import PICTURE
+from tests.keeping.conftest import PICTURE, POSTGRESQL
 
 
 def findings():
@@ -93,7 +98,22 @@ def test_a_backup_is_verified_without_the_archive(make_archive, tmp_path):
     assert archive.run("backup", kept).returncode == 0
     found = archive.run("verify", "--backup", kept)
     assert found.returncode == 0 and "5 版" in found.out
+    with ZipFile(kept) as zipped:
+        (about,) = (name for name in zipped.namelist() if name.endswith(ABOUT))
+        made = datetime.fromisoformat(json.loads(zipped.read(about))["made_at"])
+    assert f"{made.astimezone(get_current_timezone()):%Y-%m-%d %H:%M} 的备份" in found.out
     data = kept.read_bytes()
     kept.write_bytes(data[:5000] + b"?" + data[5001:])
     found = archive.run("verify", "--backup", kept)
     assert found.returncode == 1 and "不是完好的备份" in found.err
+
+
+@pytest.mark.skipif(POSTGRESQL, reason="PostgreSQL keeps its own files")
+def test_a_damaged_database_is_told_from_one_that_cannot_be_written(make_archive):
+    archive = make_archive(how="filled")
+    database = archive.var / "newsroom.sqlite3"
+    data = database.read_bytes()
+    for damage in (b"?" * 100 + data[100:], data[:4096] + b"?" * (len(data) - 4096)):
+        database.write_bytes(damage)
+        found = archive.run("verify")
+        assert found.returncode == 1 and "损坏" in found.err and "manage.py restore" in found.err

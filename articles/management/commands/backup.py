@@ -40,7 +40,7 @@ class Command(BaseCommand):
         finally:
             progress.clear()
         size = path.stat().st_size / 2**20
-        self.stdout.write(f"{path}：{sum(backup.rows.values())} 行，{backup.files} 个文件，{size:.1f} MB。")
+        self.stdout.write(f"{path}：{sum(backup.rows.values())} 行，版面图等 {backup.files} 个文件，{size:.1f} MB。")
         for name in backup.missing[:LISTED]:
             self.stderr.write(f"找不到  {name}", self.style.ERROR)
         if backup.missing:

@@ -32,8 +32,6 @@ class Command(BaseCommand):
             raise CommandError(f"{cannot_open(error)}没有恢复。") from error
         finally:
             progress.clear()
-        self.stdout.write(
-            f"已恢复 {about.made_at} 的备份：{sum(about.rows.values())} 行。请运行 manage.py verify 核对。"
-        )
+        self.stdout.write(f"已恢复 {about.made} 的备份：{sum(about.rows.values())} 行。请运行 manage.py verify 核对。")
         if about.missing:
             self.stderr.write(f"备份时就缺的文件有 {len(about.missing)} 个，如 {about.missing[0]}。")

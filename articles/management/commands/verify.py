@@ -68,6 +68,6 @@ class Command(BaseCommand):
         finally:
             self.progress.clear()
         rows, pages = sum(about.rows.values()), about.rows.get("articles_page", 0)
-        self.stdout.write(f"{path} 完好：{about.made_at} 的备份，{rows} 行，{pages} 版，{len(seen)} 个文件。")
+        self.stdout.write(f"{path} 完好：{about.made} 的备份，{rows} 行，{pages} 版，{len(seen)} 个文件。")
         for name in about.missing[:LISTED]:
             self.stdout.write(f"提示  备份时就缺 {name}")
