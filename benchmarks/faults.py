@@ -24,7 +24,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.editing import EDITORS, PASSWORD, Browser, Editor
+from benchmarks.editing import PASSWORD, PREPARE, Browser, Editor
 from benchmarks.importing import write_pages
 from benchmarks.processes import Archive, Cluster, Site, binaries, kill, until
 
@@ -221,12 +221,8 @@ def prepare(var, cluster, mended, editors):
     if cluster:
         cluster.call("createdb", var.name)
     archive = Archive(var, cluster)
-    archive.run("manage.py", "migrate", "-v0")
-    archive.run("manage.py", "collectstatic", "--noinput", "-v0")
-    archive.run(*import_of(mended, "mended"))
-    shell = ("manage.py", "shell", "-v0", "-c")
-    archive.run(*shell, EDITORS.format(count=editors, password=PASSWORD))
-    ids = archive.run(*shell, "from articles.models import Page; print(*Page.objects.values_list('pk', flat=True))")
+    script = PREPARE.format(count=editors, password=PASSWORD, folder=mended)
+    ids = archive.run("manage.py", "shell", "-v0", "-c", script).splitlines()[-1]
     site = Site(archive)
     try:
         site.wait()

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -55,8 +56,8 @@ class Archive:
             self.environment["DATABASE_URL"] = cluster.url(self.var.name)
 
     def start(self, *command):
-        """Python with these arguments; what it says is in `said`."""
-        said = (self.var / "said").open("w+", encoding="utf-8")
+        """Python with these arguments; what it says is kept in `said`."""
+        said = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - closed in end()
         process = subprocess.Popen(
             [sys.executable, *map(str, command)], cwd=ROOT, env=self.environment, stdout=said, stderr=subprocess.STDOUT
         )
