@@ -9,6 +9,8 @@ import json
 import os
 import sys
 
+OF_ARTICLES = ("page__newspaper", "page__issue__newspaper", "category", "column", "merged_into")
+
 
 def main(slug):
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
@@ -17,7 +19,7 @@ def main(slug):
     django.setup()
     from articles.models import Correction, Page
 
-    pages = Page.objects.filter(newspaper__slug=slug)
+    pages = Page.objects.filter(newspaper__slug=slug).select_related("newspaper", "issue__newspaper")
     told = json.dumps([tell_page(page) for page in pages.order_by("issue__date", "sort_key")], ensure_ascii=False)
     keys = Correction.objects.filter(arguments__has_key="key").order_by("pk").values_list("arguments__key", flat=True)
     found = {
@@ -30,19 +32,29 @@ def main(slug):
 
 
 def tell_page(page):
-    blocks = page.blocks.order_by("start").select_related("article__page__issue", "article__category")
-    return [str(page), page.text_sha256, [tell_block(block) for block in blocks], sorted(map(str, page.doubts.all()))]
+    from articles.models import Article
+
+    blocks = page.blocks.order_by("start")
+    articles = (
+        Article.objects.filter(blocks__page=page)
+        .distinct()
+        .select_related(*OF_ARTICLES)
+        .prefetch_related("credits__person")
+    )
+    told = {article.pk: tell_article(article) for article in articles}
+    doubts = sorted(page.doubts.values_list("code", "start", "text"))
+    return [str(page), page.text_sha256, [[*tell_block(block), told.get(block.article_id)] for block in blocks], doubts]
 
 
 def tell_block(block):
     fields = ("start", "role", "position", "joins", "reason", "duplicate_start", "duplicate_end", "corrected_text")
-    return [getattr(block, name) for name in fields] + [block.article and tell_article(block.article)]
+    return [getattr(block, name) for name in fields]
 
 
 def tell_article(article):
     words = (article.page, article.category, article.column, article.state, article.kind, article.merged_into)
-    credits = [[credit.name, credit.role, str(credit.person)] for credit in article.credits.order_by("position")]
-    return [article.headline, article.byline, article.body, article.keywords, *map(str, words), credits]
+    credits = [[credit.position, credit.name, credit.role, str(credit.person)] for credit in article.credits.all()]
+    return [article.headline, article.byline, article.body, article.keywords, *map(str, words), sorted(credits)]
 
 
 if __name__ == "__main__":
