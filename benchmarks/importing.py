@@ -15,12 +15,12 @@ JUMPS_EVERY = 3  # issues; the last article of their first page goes on on their
 CHECKED = 1000  # pages between two looks at the memory
 
 
-def write_pages(folder, count, seed=1):
+def write_pages(folder, count, seed=1, articles_a_page=ARTICLES_A_PAGE):
     """`count` pages below `folder`, an issue of PAGES_AN_ISSUE a day; their files."""
     writer = Writer(seed)
     for index in range(count):
         issue, page = divmod(index, PAGES_AN_ISSUE)
-        articles = [write_article(writer) for _ in range(ARTICLES_A_PAGE)]
+        articles = [write_article(writer) for _ in range(articles_a_page)]
         if issue % JUMPS_EVERY == 0 and page == 0:
             articles[-1] = articles[-1].rstrip("。") + "(下转第3版)"
         if issue % JUMPS_EVERY == 0 and page == 2:

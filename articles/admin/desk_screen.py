@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from ..assembly import NAME_LIMIT
 from ..models import Article, Block, Category, Column, Correction, Credit, Page, Person
+from ..operating.health import check_disk
 from .acting import NotDone, asked, attempt, between_acts, versions_seen
 from .acts import ACTS, ASSIGN
 from .desk import Desk
@@ -72,7 +73,7 @@ def desk_act(request, site, pk, name):
         return tell_refusal(request, form, error, seen)
     except OperationalError:
         logger.exception("act %s on page %s", name, pk)
-        return refuse(503, "busy", "数据库正忙，这一步还没有做。请稍后再送。")
+        return refuse(503, "busy", f"{check_disk() or '数据库正忙或写不进去，'}这一步还没有做。请稍后再送。")
     place = place_of_entry(entry.undoes or entry, page) if again else place_of(act, entry, page, form)
     return JsonResponse({"done": tell_done(act, entry, page, place), "state": state_of(request, pk)})
 

@@ -34,12 +34,17 @@ class BadBag(Exception):
     """An archive that is no bag, or not whole; the message says what is wrong."""
 
 
+class _ZipWriter(zipfile.ZipFile):
+    def __del__(self) -> None:
+        """One that was not closed is given up: its file is closed already, on a disk that took no more."""
+
+
 class BagWriter:
     """Writes a bag into a file that is open for writing; close() makes it one."""
 
     def __init__(self, file: IO[bytes], name: str):
         self.name, self.size, self.sums = name, 0, dict[str, str]()
-        self._zip = zipfile.ZipFile(file, "w")
+        self._zip = _ZipWriter(file, "w")
 
     @contextmanager
     def open(self, name: str, packed: bool = True) -> Iterator[Hashed]:

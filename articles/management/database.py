@@ -4,6 +4,8 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from articles.operating.health import check_disk
+
 
 def require_migrated():
     """Raise CommandError with what to do unless the tables are those of this version."""
@@ -24,5 +26,6 @@ def cannot_open(error):
             file = connection.settings_dict["NAME"]
             mend = f"请停站，把 {file}* 移走（连同 -wal、-shm），再用 manage.py restore 从备份恢复"
             return f"数据库文件已损坏（{reason}）。{mend}。"
-        return f"数据库打不开（{reason}）。请检查能否写入 {connection.settings_dict['NAME']}。"
+        why = check_disk() or f"请检查能否写入 {connection.settings_dict['NAME']}。"
+        return f"数据库打不开（{reason}）。{why}"
     return f"连不上数据库（{reason}）。请检查 DATABASE_URL，以及数据库是否在运行。"

@@ -20,6 +20,7 @@ from articles.management.progress import Progress
 from articles.models import ImportOutcome, Newspaper, Page
 from articles.models.newspapers import FIRST_YEAR, LAST_YEAR
 from articles.operating.alerts import tell_of_failures
+from articles.operating.health import check_disk
 
 Result = ImportOutcome.Result
 DRY_RUN_WORDS = {Result.CREATED: "将新建", Result.REVISED: "将换新", Result.RESPLIT: "将重拆"}
@@ -61,7 +62,8 @@ class Command(BaseCommand):
             raise CommandError(INTERRUPTED_DRY if options["dry_run"] else INTERRUPTED, returncode=130) from None
         except DatabaseError as error:
             self._tell(options, broken_off=str(error))
-            raise CommandError(f"数据库出错，导入停在这里：{error}。{RESUME}") from error
+            reason = " ".join(str(error).split())
+            raise CommandError(f"数据库出错，导入停在这里：{reason}。{check_disk()}{RESUME}") from error
         self._finish(options)
         self._tell(options)
         if self.counts[Result.FAILED]:

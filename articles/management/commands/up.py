@@ -5,7 +5,7 @@ import time
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError
+from django.db import DatabaseError
 
 from articles.groups import make_groups
 from articles.importing import load_default_categories
@@ -57,9 +57,12 @@ def prepare(migrate):
             call_command("migrate", interactive=False, verbosity=0)
         load_default_categories(only_if_none=True)
         make_groups()
-    except OperationalError as error:
+    except DatabaseError as error:
         raise CommandError(cannot_open(error)) from error
-    call_command("collectstatic", interactive=False, verbosity=0)
+    try:
+        call_command("collectstatic", interactive=False, verbosity=0)
+    except OSError as error:
+        raise CommandError(f"静态文件写不出来（{error}）。请检查磁盘空间和权限。") from error
 
 
 def ask_to_stop(number, frame):
