@@ -1,10 +1,11 @@
 """What is shown when there is nothing to show."""
 
 from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpResponseBadRequest, HttpResponseServerError
+from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render as render_at_once
 from django.template.loader import render_to_string
 
+from ..operating.health import check_disk
 from .answering import answer_error, render, wants_json
 
 TOO_MUCH = "一次提交的内容太多了。请分几次提交，或者减少所选的行数、文件数。"
@@ -31,10 +32,13 @@ def page_not_found(request, exception):
 
 
 def server_error(request):
+    """500; or 503 when the disk takes nothing, which is then what most probably failed."""
+    status = 503 if check_disk() else 500
     if wants_json(request):
-        return answer_error(500, "网站出了故障。")
+        return answer_error(status, "网站出了故障。")
     # Without a request: what failed may be the session or the database.
-    return HttpResponseServerError(render_to_string("500.html", {"id": getattr(request, "id", "")}))
+    context = {"id": getattr(request, "id", ""), "disk": status == 503}
+    return HttpResponse(render_to_string("500.html", context), status=status)
 
 
 def gone(request, article=None):

@@ -31,6 +31,12 @@ def test_a_view_that_fails_answers_with_the_500_page(client, db, monkeypatch):
     assert "网站出了故障" in response.content.decode()
 
 
+def test_a_failure_while_the_disk_is_full_says_so(settings, read):
+    settings.DISK_FREE_MB = 10**12
+    response = server_error(RequestFactory().get("/"))
+    assert response.status_code == 503 and "磁盘写不进去了" in read(response).text
+
+
 def test_every_page_has_one_heading_landmarks_and_a_way_to_skip(client, dyke, read):
     addresses = ["/", "/linjiang/", "/linjiang/2024-12-06/", "/linjiang/2024-12-06/1/", dyke.get_absolute_url()]
     addresses += ["/articles/", "/categories/", "/columns/", "/people/", "/search/", "/none/"]
