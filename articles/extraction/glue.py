@@ -213,8 +213,10 @@ def _stands_whole(pieces: Sequence[Piece], types: Sequence[Type], i: int) -> boo
     if verse and len(folded) <= VERSE_CHARS and folded.endswith((",", ";")):
         return True
     behind = types[i + 1] if i + 1 < len(types) else None
-    ends = behind in ("credit", "jump_to") or (behind == "closing" and pieces[i + 1].gap == 0)
-    return ends and not ends_unfinished(folded)
+    if behind == "jump_to":
+        return True  # its rest is on another page, wherever it breaks off
+    signed = behind == "credit" or (behind == "closing" and pieces[i + 1].gap == 0)
+    return signed and not ends_unfinished(folded)
 
 
 def _looks_whole(piece: Piece) -> bool:

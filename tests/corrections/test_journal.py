@@ -89,4 +89,4 @@ def test_search_follows_every_act_and_undo(page, editor):
 
 def test_every_action_has_a_name_in_chinese():
     acts = {name for name in corrections.__all__ if name[0].islower()} - {"action_name"}
-    assert acts == set(corrections.ACTION_NAMES)
+    assert acts | {"take_over"} == set(corrections.ACTION_NAMES)  # what an issue's package brings in is no editor's act

@@ -106,7 +106,7 @@ def test_a_page_of_a_story_that_runs_over_pages_can_be_revised(newspaper, tmp_pa
     assert outcomes.pop(f"0{number}.txt") == "revised" and set(outcomes.values()) == {"unchanged"}
     story.refresh_from_db()
     assert story.body == body and {a.pk: a.page.number for a in story.merged.all()} == parts
-    assert [c.name for c in story.credits.all()] == ["柳青禾"]
+    assert [c.name for c in story.credits.all()] == ["柳青禾"] and "菜农" not in body
     check_whole(Page.objects.all())
     assert not check().faults
 

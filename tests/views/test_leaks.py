@@ -178,7 +178,8 @@ def addresses():
 
 def answer_of(response):
     content = b"".join(response.streaming_content) if response.streaming else response.content
-    headers = "".join(f"{name}: {value}\n" for name, value in response.headers.items())
+    told = ((name, value) for name, value in response.headers.items() if name != "X-Request-ID")
+    headers = "".join(f"{name}: {value}\n" for name, value in told)
     return headers + content.decode()
 
 
