@@ -8,7 +8,7 @@ class Progress:
     """Redraws one line of `stream`, a command's stdout or stderr. `total` None while it is not known."""
 
     def __init__(self, stream, total=None):
-        self.stream, self.total, self.shown = stream, total, 0
+        self.stream, self.total, self.shown, self.done = stream, total, 0, 0
         self.on = bool(stream.isatty())
 
     def step(self, done, words=""):
@@ -16,6 +16,11 @@ class Progress:
             return
         head = f"{done} 版 " if self.total is None else f"{self._bar(done)} {done}/{self.total} "
         self._draw(head + words)
+
+    def next(self, words):
+        """A step more than before."""
+        self.done += 1
+        self.step(self.done, words)
 
     def clear(self):
         if self.on and self.shown:

@@ -28,9 +28,9 @@ class Command(BaseCommand):
             path = path / f"newsroom-{timezone.localtime():%Y%m%d-%H%M%S}.zip"
         if path.exists() or path.suffix.lower() != ".zip" or not path.parent.is_dir():
             raise CommandError(f"不能写成 {path}：请给一个已有的文件夹，或其中一个还没有的 .zip 文件名。")
-        progress, seen = Progress(self.stderr), []
+        progress = Progress(self.stderr)
         try:
-            backup = write_backup(path, lambda name: (seen.append(name), progress.step(len(seen), name)))
+            backup = write_backup(path, progress.next)
         except InUse as error:
             raise CommandError(f"{path.parent} 里正在写另一个备份，请等它结束。") from error
         except OSError as error:

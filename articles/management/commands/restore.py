@@ -19,9 +19,9 @@ class Command(BaseCommand):
         parser.add_argument("--replace", action="store_true", help="资料库里已有的内容全部丢掉")
 
     def handle(self, *, file, replace, **options):
-        progress, seen = Progress(self.stderr), []
+        progress = Progress(self.stderr)
         try:
-            about = restore(file, replace, lambda name: (seen.append(name), progress.step(len(seen), name)))
+            about = restore(file, replace, progress.next)
         except BadBag as error:
             raise CommandError(f"{file} 不能用来恢复：{error}什么都没有改动。") from error
         except RestoreRefused as error:

@@ -57,10 +57,9 @@ class Command(BaseCommand):
         return faults
 
     def verify_backup(self, path):
-        seen = []
         try:
             with Bag(path) as bag:
-                about = check_backup(bag, lambda name: (seen.append(name), self.progress.step(len(seen), name)))
+                about = check_backup(bag, self.progress.next)
         except (BadBag, RestoreRefused) as error:
             raise CommandError(f"{path} 不是完好的备份：{error}") from error
         except OSError as error:
@@ -68,6 +67,6 @@ class Command(BaseCommand):
         finally:
             self.progress.clear()
         rows, pages = sum(about.rows.values()), about.rows.get("articles_page", 0)
-        self.stdout.write(f"{path} 完好：{about.made} 的备份，{rows} 行，{pages} 版，{len(seen)} 个文件。")
+        self.stdout.write(f"{path} 完好：{about.made} 的备份，{rows} 行，{pages} 版，{self.progress.done} 个文件。")
         for name in about.missing[:LISTED]:
             self.stdout.write(f"提示  备份时就缺 {name}")
